@@ -1,0 +1,1 @@
+"""Organisations, actions, themes: load, check, search, who covers whom."""

@@ -1,0 +1,215 @@
+"""The catalogue in memory: organisations on demand, who may hold whom, and searching."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from ..text import fold
+from .model import Action, Law, Organisation, Theme, law_from, organisation_from, theme_from
+from .packed import brief
+from .regions import Regions, may_reach, reaches
+
+
+class CatalogError(Exception):
+    """Something asked of the catalogue is not there; the message is for the person."""
+
+
+class UnknownOrganisation(CatalogError):
+    """No organisation has this id."""
+
+
+class UnknownAction(CatalogError):
+    """No action has this key."""
+
+
+class Catalog:
+    """All organisations, themes and laws. An organisation is built when first asked for."""
+
+    def __init__(self, compiled: dict):
+        self._raw: Mapping[str, dict] = compiled["organisations"]
+        self._facts: dict[str, dict] = compiled.get("index") or {id: brief(raw) for id, raw in self._raw.items()}
+        self._formerly: dict[str, str] = compiled.get("formerly", {})
+        self._built: dict[str, Organisation] = {}
+        self._compiled = compiled
+        self.problems: list[str] = compiled.get("problems", [])
+        self.regions = Regions(compiled["regions"])
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The fourteen themes in the order of the walk."""
+        return tuple(theme_from(raw) for raw in self._compiled["themes"])
+
+    @cached_property
+    def laws(self) -> dict[str, Law]:
+        """The laws by id."""
+        return {id: law_from(raw) for id, raw in self._compiled["laws"].items()}
+
+    @cached_property
+    def theme_titles(self) -> dict[str, str]:
+        """The short title of each theme by its id, in order."""
+        return {raw["id"]: raw["short"] for raw in self._compiled["themes"]}
+
+    def theme(self, id: str) -> Theme:
+        """Return a theme; raises CatalogError for an unknown id."""
+        for theme in self.themes:
+            if theme.id == id:
+                return theme
+        raise CatalogError(f"There is no theme {id!r}. The themes are: {', '.join(self.theme_titles)}.")
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __contains__(self, id: str) -> bool:
+        return self.current_id(id) in self._raw
+
+    def current_id(self, id: str) -> str:
+        """Follow a renamed organisation to the id it has now."""
+        return id if id in self._raw else self._formerly.get(id, id)
+
+    def theme_of(self, id: str) -> str:
+        """Return the theme of an organisation, without building it."""
+        return self._facts[self.current_id(id)]["theme"]
+
+    def raw(self, id: str) -> dict:
+        """Return an organisation as its file says."""
+        return self._raw[self.get(id).id]
+
+    def get(self, id: str) -> Organisation:
+        """Return an organisation by its id or a former id; raises UnknownOrganisation naming the nearest."""
+        id = self.current_id(id)
+        if id not in self._built:
+            if id not in self._raw:
+                import difflib
+
+                near = difflib.get_close_matches(id, self._raw, n=3, cutoff=0.6)
+                help = "Look for it with: privacy-audit search WORDS"
+                hint = f"Did you mean {' or '.join(near)}?" if near else help
+                raise UnknownOrganisation(f"There is no organisation {id!r}. {hint}")
+            self._built[id] = organisation_from(self._raw[id])
+        return self._built[id]
+
+    def find_action(self, key: str) -> Action | None:
+        """Return an action by its key, following renamed organisations, or None."""
+        organisation, _, id = key.partition("/")
+        if organisation not in self:
+            return None
+        return self.get(organisation).action(id)
+
+    def action(self, key: str) -> Action:
+        """Return an action by its key "organisation/action"; raises UnknownAction saying which there are."""
+        organisation, _, id = key.partition("/")
+        known = self.get(organisation)
+        action = known.action(id)
+        if action is None:
+            keys = ", ".join(action.key for action in known.actions) or "none"
+            raise UnknownAction(f"{known.name} has no action {id!r}. Its actions are: {keys}.")
+        return action
+
+    def may_hold(self, id: str, region: str) -> bool:
+        """Whether an organisation may hold a person of this region. A closed one holds nobody any more."""
+        facts = self._facts[self.current_id(id)]
+        if facts.get("closed") or region[:2] not in facts.get("countries", ()):
+            return False
+        limits = [place for place in facts.get("regions", ()) if place[:2] == region[:2]]
+        return not limits or may_reach(tuple(limits), region)
+
+    def presumes(self, id: str, region: str) -> bool:
+        """Whether an organisation holds nearly every adult of this region."""
+        presumed = self._facts[self.current_id(id)].get("presumed", ())
+        return self.may_hold(id, region) and reaches(tuple(presumed), region)
+
+    def in_region(self, region: str, theme: str | None = None) -> list[str]:
+        """Return the ids of those who may hold a person of this region, likeliest first within each theme."""
+        ids = [id for id in self._facts if theme in (None, self.theme_of(id)) and self.may_hold(id, region)]
+        order = {id: place for place, id in enumerate(self.theme_titles)}
+        rank = {"high": 0, "medium": 1, "low": 2}
+
+        def place(id: str) -> tuple:
+            facts = self._facts[id]
+            return (
+                order.get(facts["theme"], 99),
+                not self.presumes(id, region),
+                rank.get(facts["impact"], 3),
+                len(facts["countries"]) > 1,
+                fold(facts["name"]),
+            )
+
+        return sorted(ids, key=place)
+
+    def quick_walk(self, region: str) -> list[str]:
+        """Return the ids of about a dozen organisations that concern nearly everyone of this region."""
+        walks = self._compiled["walks"]
+        ids = walks.get(region) or walks.get(region[:2], [])
+        return [id for id in ids if id in self._raw and self.may_hold(id, region)]
+
+    def label(self, field_id: str) -> str:
+        """Return the words for something a form makes a person disclose."""
+        entry = self._compiled["fields"].get(field_id)
+        return entry["label"] if entry else field_id.replace("-", " ")
+
+    def weight(self, field_id: str) -> int:
+        """Return how much a disclosed field gives away: 1 little, 2 some, 3 a lot."""
+        return self._compiled["fields"].get(field_id, {}).get("weight", 1)
+
+    @cached_property
+    def _covered_by(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id, facts in self._facts.items():
+            for action, covers in facts.get("covers", {}).items():
+                for other in covers:
+                    found.setdefault(other.partition("/")[0], []).append(f"{id}/{action}")
+        return found
+
+    def covered_by(self, id: str) -> list[str]:
+        """Return the keys of other organisations' actions that reach this one too."""
+        return self._covered_by.get(self.current_id(id), [])
+
+    @cached_property
+    def _search_texts(self) -> list[tuple[str, str, str]]:
+        rows = []
+        for id, raw in self._raw.items():
+            owners = (raw.get("legal_name") or "", raw.get("parent") or "")
+            words = (id, raw["name"], *owners, *raw.get("brands", ()), *raw.get("domains", ()))
+            rows.append((id, fold(raw["name"]), fold(" ".join([*words, raw["kind"], raw["theme"]]))))
+        return rows
+
+    def search(self, words: str, limit: int = 50) -> list[str]:
+        """Return the ids of organisations in which all words occur, names first; near names for none."""
+        wanted = fold(words).split()
+        if not wanted:
+            return []
+        hits = []
+        for id, name, text in self._search_texts:
+            if all(word in text for word in wanted):
+                place = (not name.startswith(wanted[0]), wanted[0] not in name, len(name), id)
+                hits.append((place, id))
+        if hits:
+            return [id for _, id in sorted(hits)[:limit]]
+        import difflib
+
+        names = {name: id for id, name, _ in self._search_texts}
+        close = difflib.get_close_matches(" ".join(wanted), names, n=max(1, min(5, limit)), cutoff=0.7)
+        return [names[near] for near in close]
+
+    def search_themes(self, words: str) -> list[tuple[str, str]]:
+        """Return (id, short title) of the themes in which all words occur."""
+        wanted = fold(words).split()
+        return [
+            (theme.id, theme.short)
+            for theme in self.themes
+            if wanted and all(word in fold(f"{theme.id} {theme.title} {theme.short}") for word in wanted)
+        ]
+
+    def search_actions(self, words: str, limit: int = 30) -> list[str]:
+        """Return the keys of actions in whose title and organisation's name all words occur, with one in the title."""
+        wanted = fold(words).split()
+        found = []
+        for id, raw in self._raw.items() if wanted else ():
+            name = fold(raw["name"])
+            for action in raw.get("actions", ()):
+                title = fold(action.get("title") or action["do"])
+                if all(word in title or word in name for word in wanted) and any(word in title for word in wanted):
+                    found.append(f"{id}/{action['id']}")
+        return found[:limit]

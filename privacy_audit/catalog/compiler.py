@@ -1,0 +1,174 @@
+"""Turn the checklists, one text file per organisation, into one dictionary that is quick to load.
+
+Only the standard library is used and nothing of the package is imported: the build hook loads this
+file by its path. A file that cannot be read is left out and named in ``problems``; the others stay usable.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+#: A checklist file is a page of text; a larger one is something else.
+SIZE_LIMIT = 1_000_000
+_SIGNS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def _each(keys: str, sort: str) -> dict[str, str]:
+    return dict.fromkeys(keys.split(), sort)
+
+
+# What a key must hold, where it is there: a text, a number, a date, a list of texts, a table or a list of tables.
+# `catalog check` says much more; this is what the program could not live with.
+_SOURCE = _each("url note", "text") | {"dated": "date"}
+_ACTION = (
+    _each("id do via title when url email phone post cost lasts", "text")
+    | _each("steps only_in after covers needs law cites", "texts")
+    | _each("minutes takes_days lasts_months recheck_months", "number")
+)
+_ORGANISATION = (
+    _each("id name kind theme impact confidence legal_name parent hint scores caution", "text")
+    | _each("countries regions presumed domains brands family formerly holds", "texts")
+    | {"closed": "date", "find": "table", "actions": "tables", "sources": "tables"}
+    | _each("drop_reaches drop_why", "text")
+)
+_THEME = (
+    _each("id title short essay counterpart honest_limit people_at_risk", "text")
+    | {"order": "number", "what_helps": "texts", "now": "tables", "corrections": "tables"}
+)  # fmt: skip
+_LAW = (
+    _each("id name citation jurisdiction stands_for in_force confidence", "text")
+    | {"effective": "date", "sources": "tables"}
+)  # fmt: skip
+_FIND = _each("how url template", "text")
+_STATEMENT = _SOURCE | {"text": "text", "countries": "texts"}
+_INNER = {"find": _FIND, "actions": _ACTION, "sources": _SOURCE, "now": _STATEMENT, "corrections": _STATEMENT}
+_NEEDED = {
+    "organisation": ("id", "name", "kind", "theme", "countries", "impact", "confidence"),
+    "theme": tuple(key for key in _THEME if key not in ("now", "corrections")),
+    "law": ("id", "name", "citation", "jurisdiction"),
+    "actions": ("id", "do", "via", "minutes", "steps"),
+    "now": ("text",),
+    "corrections": ("text",),
+}
+_SHAPES = {"organisation": _ORGANISATION, "theme": _THEME, "law": _LAW}
+
+
+def compile_tree(root: Path, own: bool = False) -> dict:
+    """Read a folder of checklists whole.
+
+    `own` marks the person's own folder, which needs organisations only. The result has ``organisations``,
+    ``formerly``, ``themes``, ``laws``, ``regions``, ``fields``, ``walks``, ``problems``.
+    """
+    problems: list[str] = []
+    organisations = _read_all(root, "**/*.toml" if own else "organisations/*/*.toml", "organisation", problems)
+    for raw in organisations.values():
+        raw["checked"] = newest_date(raw.get("sources", []))
+        if own:
+            raw["own"] = True
+    _expand_registered(organisations)
+    themes = {} if own else _read_all(root, "themes/*.toml", "theme", problems)
+    return {
+        "organisations": organisations,
+        "formerly": {old: raw["id"] for raw in organisations.values() for old in raw.get("formerly", ())},
+        "themes": sorted(themes.values(), key=lambda theme: theme["order"]),
+        "laws": {} if own else _read_all(root, "laws/**/*.toml", "law", problems),
+        "regions": _read_table(root / "regions.toml", own, problems),
+        "fields": _read_table(root / "fields.toml", own, problems),
+        "walks": _read_table(root / "walks.toml", own, problems),
+        "problems": problems,
+    }
+
+
+def newest_date(sources: list[dict]) -> str | None:
+    """Return the newest date among sources, as exactly as it is known ("2026", "2026-07" or "2026-07-31")."""
+    return max((str(source["dated"]) for source in sources if source.get("dated")), default=None)
+
+
+def _read_all(root: Path, pattern: str, role: str, problems: list[str]) -> dict[str, dict]:
+    """Return the files of one sort by their id; those that the program could not live with are named instead."""
+    found: dict[str, dict] = {}
+    for path in sorted(root.glob(pattern)):
+        raw = _read_one(path, problems)
+        fault = raw is not None and (_fault(raw, path, role) or _twice(raw["id"], found))
+        if fault:
+            problems.append(f"{path}: {fault}")
+        elif raw is not None:
+            found[raw["id"]] = raw
+    return found
+
+
+def _read_table(path: Path, own: bool, problems: list[str]) -> dict:
+    return {} if own else _read_one(path, problems) or {}
+
+
+def _read_one(path: Path, problems: list[str]) -> dict | None:
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise OSError(0, "it is too large for a checklist")
+        return _cleaned(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        problems.append(f"{path}: this is not UTF-8 text; save it again as UTF-8")
+    except RecursionError:
+        problems.append(f"{path}: brackets stand within brackets too deeply")
+    except ValueError as error:
+        problems.append(f"{path}: {error}")
+    except OSError as error:
+        problems.append(f"{path}: {error.strerror}")
+    return None
+
+
+def _fault(raw: dict, path: Path, role: str) -> str | None:
+    """Say what the program could not live with; `catalog check` says much more."""
+    fault = _misfit(raw, _SHAPES[role], _NEEDED[role])
+    if not fault and raw["id"] != path.stem:
+        return f"id is {raw['id']!r} but the file is called {path.name}"
+    for key, shape in () if fault else _INNER.items():
+        parts = raw.get(key, []) if key in _SHAPES[role] else []
+        for part in [parts] if isinstance(parts, dict) else parts:
+            fault = fault or _misfit(part, shape, _NEEDED.get(key, ()))
+    return f"{fault}; run: privacy-audit catalog check" if fault else None
+
+
+def _misfit(raw: dict, shape: dict[str, str], needed) -> str | None:
+    for key in needed:
+        if key not in raw:
+            return f"{key} is missing"
+    return next((f"{key} is no {shape[key]}" for key in raw if key in shape and not _fits(raw[key], shape[key])), None)
+
+
+def _fits(value, sort: str) -> bool:
+    if sort == "number":
+        return isinstance(value, int) and 0 <= value <= 10_000
+    if sort == "date":
+        return isinstance(value, str) and bool(_DATE.fullmatch(value))
+    inner = {"texts": str, "tables": dict}.get(sort)
+    if inner:
+        return isinstance(value, list) and all(isinstance(item, inner) for item in value)
+    return isinstance(value, dict if sort == "table" else str)
+
+
+def _twice(id: str, found: dict) -> str | None:
+    return f"another file has the id {id!r} too" if id in found else None
+
+
+def _cleaned(value):
+    """Strip control and direction signs from every text of a file."""
+    if isinstance(value, str):
+        return _SIGNS.sub("", value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(item) for key, item in value.items()}
+    return value if isinstance(value, (bool, int, float)) else str(value)
+
+
+def _expand_registered(organisations: dict[str, dict]) -> None:
+    """Write out the brokers that California's one request reaches, where ``covers_registered`` is set."""
+    reached = [raw["id"] for raw in organisations.values() if raw.get("drop_reaches") == "yes"]
+    for raw in organisations.values():
+        for action in raw.get("actions", []):
+            if action.pop("covers_registered", False):
+                action["covers"] = [id for id in reached if id != raw["id"]]

@@ -1,0 +1,101 @@
+"""Where the catalogue comes from: compiled in the wheel, or the texts of a checkout by way of a cache."""
+
+import contextlib
+import os
+import zlib
+from pathlib import Path
+
+from .. import folders
+from .catalog import Catalog, CatalogError
+from .packed import FORMAT, brief, pack, unpack
+
+_PACKAGE = Path(__file__).parent
+#: The texts of a checkout; absent once the package is installed from a wheel.
+CHECKOUT = _PACKAGE.parents[1] / "checklists"
+
+
+def load(own: Path | None = None) -> Catalog:
+    """Load the catalogue, with the organisations of the person's own folder added.
+
+    Raises CatalogError when neither a compiled catalogue nor the texts are there.
+    """
+    found = compiled()
+    own = own or folders.own_checklists()
+    if own.is_dir():
+        from .compiler import compile_tree
+
+        _add_own(found, compile_tree(own, own=True))
+    return Catalog(found)
+
+
+def compiled() -> dict:
+    """Return the compiled catalogue, without the person's own organisations."""
+    bundled = _PACKAGE / "catalogue.jsonl"
+    if bundled.is_file():
+        return unpack(bundled.read_bytes())
+    if not (CHECKOUT / "organisations").is_dir():
+        raise CatalogError("The checklists are missing from this installation. Install privacy-audit again.")
+    return _cached(CHECKOUT)
+
+
+def fingerprint(root: Path) -> str:
+    """Return a text that changes when any file below `root` was added, removed, renamed or written."""
+    if not root.is_dir():
+        return ""
+    count = total = 0
+    for path in sorted(root.rglob("*.toml")):
+        try:
+            state = path.stat()
+            line = f"{path}|{state.st_size}|{state.st_mtime_ns}"
+        except OSError as error:
+            line = f"{path}|{error.errno}"
+        count, total = count + 1, zlib.crc32(line.encode("utf-8", "surrogateescape"), total)
+    return f"{count}-{total}"
+
+
+def _cached(root: Path) -> dict:
+    """Compile the texts of a checkout, or take the cache when no text has changed since."""
+    state = f"{root}|{FORMAT}|{fingerprint(root)}"
+    cache = folders.cache() / "catalogue.jsonl"
+    try:
+        kept = unpack(cache.read_bytes())
+        if kept.get("state") == state:
+            return kept
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    from .compiler import compile_tree
+
+    fresh = compile_tree(root) | {"state": state}
+    if not fresh["problems"]:
+        _keep(cache, fresh)
+    return fresh
+
+
+def _keep(cache: Path, compiled: dict) -> None:
+    """Write the cache; a folder that cannot be written only costs time at the next start."""
+    draft = cache.with_name(f"{cache.name}.{os.getpid()}")
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft.write_bytes(pack(compiled))
+        draft.replace(cache)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+
+
+def _add_own(compiled: dict, own: dict) -> None:
+    """Add the person's own organisations; one that takes a catalogue's id or names no theme of it is left out."""
+    themes = [theme["id"] for theme in compiled["themes"]]
+    for id, raw in own["organisations"].items():
+        if id in compiled["organisations"]:
+            wrong = "your own organisation has an id of the catalogue; rename its file and id"
+        elif raw["theme"] not in themes:
+            wrong = f"there is no theme {raw['theme']!r}; the themes are: {', '.join(themes)}"
+        else:
+            compiled["organisations"][id] = raw
+            if "index" in compiled:
+                compiled["index"][id] = brief(raw)
+            compiled["formerly"] |= {old: id for old in raw.get("formerly", ())}
+            continue
+        compiled["problems"].append(f"{id}: {wrong}")
+    compiled["problems"].extend(own["problems"])

@@ -1,0 +1,77 @@
+"""The compiled catalogue as a file: a first line to start with, then each organisation on a line of its own.
+
+Most of the catalogue is not needed for a first screen. The first line holds what is (themes, laws, and of each
+organisation the few facts that decide who may hold whom); an organisation's line is read when it is asked for.
+Only the standard library is used: the build hook loads this file by its path.
+"""
+
+import json
+from collections.abc import Iterator, MutableMapping
+
+FORMAT = 2
+
+
+def brief(raw: dict) -> dict:
+    """Return the facts of an organisation that deciding and sorting need."""
+    keys = ("name", "theme", "kind", "impact", "countries", "regions", "presumed", "closed")
+    covers = {action["id"]: action["covers"] for action in raw.get("actions", ()) if action.get("covers")}
+    return {key: raw[key] for key in keys if raw.get(key)} | ({"covers": covers} if covers else {})
+
+
+def pack(compiled: dict) -> bytes:
+    """Return a compiled catalogue as the bytes of its file."""
+    index, lines, size = {}, [], 0
+    for id, raw in compiled["organisations"].items():
+        line = _line(raw)
+        index[id] = brief(raw) | {"at": [size, size + len(line)]}
+        lines.append(line)
+        size += len(line)
+    head = {key: value for key, value in compiled.items() if key != "organisations"}
+    return _line(head | {"format": FORMAT, "index": index, "size": size}) + b"".join(lines)
+
+
+def unpack(data: bytes) -> dict:
+    """Return the catalogue of a file's bytes; raises ValueError for anything else than a whole one."""
+    first, _, body = data.partition(b"\n")
+    compiled = json.loads(first)
+    if not isinstance(compiled, dict) or compiled.get("format") != FORMAT or compiled.get("size") != len(body):
+        raise ValueError("no compiled catalogue of this version")
+    places = {id: tuple(facts.pop("at")) for id, facts in compiled["index"].items()}
+    return compiled | {"organisations": Organisations(body, places)}
+
+
+class Organisations(MutableMapping):
+    """Organisations' dictionaries by id, each read from its line when first asked for."""
+
+    def __init__(self, body: bytes, places: dict[str, tuple[int, int]]):
+        self._body = body
+        self._places: dict[str, tuple[int, int] | None] = dict(places)
+        self._read: dict[str, dict] = {}
+
+    def __getitem__(self, id: str) -> dict:
+        if id not in self._read:
+            place = self._places[id]
+            assert place is not None
+            self._read[id] = json.loads(self._body[slice(*place)])
+        return self._read[id]
+
+    def __setitem__(self, id: str, raw: dict) -> None:
+        self._places.setdefault(id, None)
+        self._read[id] = raw
+
+    def __delitem__(self, id: str) -> None:
+        del self._places[id]
+        self._read.pop(id, None)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def _line(value: dict) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
