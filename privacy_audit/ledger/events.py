@@ -1,0 +1,45 @@
+"""The log's entries: what an event is, and ids that sort by time even when a clock is set back."""
+
+import os
+import time
+from dataclasses import dataclass, field
+
+#: Kinds of event. ``person``, ``setting`` and ``audit`` say who, how and when; ``answer``, ``record`` and ``note``
+#: what the person told; ``undo`` takes one of those three back.
+KINDS = ("person", "setting", "audit", "answer", "record", "note", "undo")
+UNDOABLE = ("answer", "record", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the log. `at` is the moment of recording in UTC (ISO 8601); days of acts stand in `data`."""
+
+    id: str
+    at: str
+    person: str
+    kind: str
+    organisation: str = ""
+    action: str = ""
+    data: dict = field(default_factory=dict)
+    device: str = ""
+
+
+def new_id(after: str | None = None) -> str:
+    """Return a UUID version 7 (RFC 9562), greater than `after` even if the clock went back."""
+    milliseconds = time.time_ns() // 1_000_000
+    if after:
+        milliseconds = max(milliseconds, int(after.replace("-", "")[:12], 16) + 1)
+    random = int.from_bytes(os.urandom(10)) & (1 << 74) - 1
+    number = milliseconds << 80 | 7 << 76 | (random >> 62) << 64 | 0b10 << 62 | random & (1 << 62) - 1
+    text = f"{number:032x}"
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def now() -> str:
+    """Return this moment in UTC, to the second."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def device() -> str:
+    """Return a name that tells this machine's events from another's, without naming machine or person."""
+    return f"{os.name}-{os.getuid() if hasattr(os, 'getuid') else 0}"

@@ -1,0 +1,75 @@
+"""The ledger's tables, as migrations of sqlite-utils. A migration that has landed is never changed."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("privacy-audit")
+
+#: What each table and column means; the same words stand in docs/ledger.md.
+_FIRST = """
+CREATE TABLE events (
+  id TEXT PRIMARY KEY,            -- UUID version 7: sorts by time
+  at TEXT NOT NULL,               -- moment of recording, UTC
+  person TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  organisation TEXT NOT NULL DEFAULT '',
+  action TEXT NOT NULL DEFAULT '',
+  data TEXT NOT NULL DEFAULT '{}',
+  device TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX events_of_one_thing ON events (person, organisation, action);
+CREATE TRIGGER events_never_change BEFORE UPDATE ON events
+  BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER events_never_go BEFORE DELETE ON events
+  BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
+  WHEN EXISTS (
+    SELECT 1 FROM events AS old WHERE old.id = NEW.id
+    AND (old.at, old.person, old.kind, old.organisation, old.action, old.data, old.device)
+      IS NOT (NEW.at, NEW.person, NEW.kind, NEW.organisation, NEW.action, NEW.data, NEW.device)
+  )
+  BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TABLE people (
+  id TEXT PRIMARY KEY, label TEXT NOT NULL, region TEXT NOT NULL, born INTEGER,
+  audit_days INTEGER NOT NULL DEFAULT 90
+) STRICT;
+CREATE TABLE answers (
+  person TEXT NOT NULL, organisation TEXT NOT NULL, answer TEXT NOT NULL, day TEXT NOT NULL, event TEXT NOT NULL,
+  PRIMARY KEY (person, organisation)
+) STRICT;
+CREATE TABLE actions (
+  person TEXT NOT NULL, organisation TEXT NOT NULL, action TEXT NOT NULL, status TEXT NOT NULL, day TEXT,
+  asked_on TEXT, confirmed_on TEXT, first_asked_on TEXT, times_asked INTEGER NOT NULL, relisted INTEGER NOT NULL,
+  reference TEXT NOT NULL, note TEXT NOT NULL, event TEXT NOT NULL,
+  PRIMARY KEY (person, organisation, action)
+) STRICT;
+CREATE TABLE settings (
+  person TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (person, name)
+) STRICT;
+CREATE TABLE due (
+  person TEXT NOT NULL, "on" TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  PRIMARY KEY (person, key, kind)
+) STRICT;
+CREATE INDEX due_by_day ON due ("on");
+PRAGMA user_version = 1;
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """The log and the tables that are written with it."""
+    for statement in _statements(_FIRST):
+        db.execute(statement)
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script at its statements' ends (a trigger's body holds a semicolon of its own)."""
+    import sqlite3
+
+    found, rest = [], ""
+    for line in script.splitlines(keepends=True):
+        rest += line
+        if sqlite3.complete_statement(rest):
+            found.append(rest.strip())
+            rest = ""
+    return found
