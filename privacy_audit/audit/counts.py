@@ -1,0 +1,82 @@
+"""Counting the organisations, theme by theme. The person is never counted or scored."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..catalog.catalog import Catalog
+from .due import as_of, derive
+from .standing import Standing, holding
+
+_ASKED = ("asked", "acknowledged", "extended", "confirmed", "verified", "refused", "relisted")
+_DONE = ("confirmed", "verified")
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCount:
+    """How many organisations of one theme hold the person, and how many were asked, say done, and were seen gone.
+
+    `possible` counts those who may hold somebody of this region; `answered` those the person said something about.
+    """
+
+    theme: str
+    title: str
+    possible: int = 0
+    answered: int = 0
+    known: int = 0
+    presumed: int = 0
+    asked: int = 0
+    done: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TheyDid:
+    """How organisations have behaved so far."""
+
+    late: int = 0
+    refused: int = 0
+    came_back: int = 0
+
+
+def by_theme(catalog: Catalog, standing: Standing) -> list[ThemeCount]:
+    """Return one count for each theme, in the order of the walk."""
+    statuses: dict[str, set[str]] = {}
+    for key, state in standing.actions.items():
+        statuses.setdefault(catalog.current_id(key.partition("/")[0]), set()).add(state.status)
+    rows: dict[str, dict[str, int]] = {theme: dict.fromkeys(_COLUMNS, 0) for theme in catalog.theme_titles}
+    region = standing.region
+    for id in catalog:
+        if catalog.may_hold(id, region) or id in statuses or id in standing.answers:
+            _count_one(catalog, standing, id, statuses.get(id, set()), rows)
+    return [ThemeCount(theme, title, **rows[theme]) for theme, title in catalog.theme_titles.items()]
+
+
+_COLUMNS = ("possible", "answered", "known", "presumed", "asked", "done", "gone")
+
+
+def _count_one(catalog: Catalog, standing: Standing, id: str, statuses: set[str], rows: dict) -> None:
+    row = rows.get(catalog.theme_of(id))
+    if row is None:
+        return
+    held = holding(catalog, standing, id)
+    touched = bool(statuses & set(_ASKED))
+    row["possible"] += catalog.may_hold(id, standing.region)
+    row["answered"] += id in standing.answers
+    row["known"] += held in ("yes", "past") or (touched and held != "presumed")
+    row["presumed"] += held == "presumed"
+    row["asked"] += touched
+    row["done"] += bool(statuses & set(_DONE))
+    row["gone"] += "verified" in statuses
+
+
+def total(counts: list[ThemeCount]) -> ThemeCount:
+    """Return the sum over all themes."""
+    sums = {name: sum(getattr(row, name) for row in counts) for name in _COLUMNS}
+    return ThemeCount("", f"{len(counts)} themes", **sums)
+
+
+def they_did(catalog: Catalog, standing: Standing, today: date) -> TheyDid:
+    """Return how many answers are late, how many requests were refused, and how many came back."""
+    late = sum(entry.kind == "late" for entry in as_of(derive(catalog, standing), today))
+    states = standing.actions.values()
+    return TheyDid(late, sum(s.status == "refused" for s in states), sum(s.relisted for s in states))

@@ -1,0 +1,209 @@
+"""The to-do report as one value: what to do next, what is due and what was done. Exports turn it into files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from ..catalog.catalog import Catalog
+from ..catalog.model import VIA_WORDS, Action, Organisation, Source
+from ..ledger.events import Event
+from ..ledger.moves import SHORT, ActionState
+from ..ledger.store import DueEntry
+from ..text import clean
+from . import due
+from .counts import ThemeCount, TheyDid, by_theme, they_did, total
+from .plan import PlanItem, plan
+from .standing import Standing
+
+DISCLAIMER = (
+    "This report gives information, not legal advice. Dates are estimates. "
+    "A request that was sent is not yet data that is gone: look again on the days named here."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAction:
+    """One thing to do, with all that is needed to do it away from the program. Texts are clean, not escaped."""
+
+    key: str
+    organisation: str
+    title: str
+    theme: str
+    do: str
+    via: str
+    status: str
+    because: str
+    presumed: bool
+    impact: str
+    minutes: int
+    cost: str
+    by: date | None
+    by_rule: str
+    url: str | None
+    email: str | None
+    phone: str | None
+    post: str | None
+    unchecked: bool
+    gives_away: tuple[str, ...]
+    gives_away_much: bool
+    steps: tuple[str, ...]
+    takes_days: int | None
+    lasts: str | None
+    recheck_months: int | None
+    caution: str | None
+    law: tuple[str, ...]
+    covers: tuple[str, ...]
+    confidence: str
+    checked: str | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line of what was done."""
+
+    on: date
+    organisation: str
+    title: str
+    state: str
+    reference: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWaiting:
+    """One request that somebody else has to answer, or an act that holds until a day."""
+
+    key: str
+    organisation: str
+    title: str
+    state: str
+    since: date
+    expected: date | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A person's audit on one day."""
+
+    today: date
+    person: str
+    region: str
+    region_name: str
+    counts: tuple[ThemeCount, ...]
+    total: ThemeCount
+    they_did: TheyDid
+    due: tuple[DueEntry, ...]
+    upcoming: tuple[DueEntry, ...]
+    todo: tuple[ReportAction, ...]
+    waiting: tuple[ReportWaiting, ...]
+    done: tuple[ReportLine, ...]
+    minutes_in_all: int
+
+
+LawNames = Callable[[Action], tuple[str, ...]]
+
+
+def build(
+    catalog: Catalog, standing: Standing, events: list[Event], person: str, today: date, law_names: LawNames
+) -> Report:
+    """Return the report.
+
+    `events` are the person's standing events; `law_names` gives the laws of an action in words.
+    """
+    counts = by_theme(catalog, standing)
+    items = plan(catalog, standing, today)
+    entries = due.derive(catalog, standing)
+    now = due.as_of(entries, today)
+    taken = {(entry.key, entry.on) for entry in now}
+    return Report(
+        today=today,
+        person=clean(person),
+        region=standing.region,
+        region_name=catalog.regions.name(standing.region),
+        counts=tuple(counts),
+        total=total(counts),
+        they_did=they_did(catalog, standing, today),
+        due=tuple(now),
+        upcoming=tuple(entry for entry in entries if (entry.key, entry.on) not in taken and entry.on > today),
+        todo=tuple(_todo(catalog, item, law_names) for item in items),
+        waiting=tuple(_waiting(catalog, standing)),
+        done=tuple(done_lines(catalog, events)),
+        minutes_in_all=sum(item.action.minutes for item in items),
+    )
+
+
+def _todo(catalog: Catalog, item: PlanItem, law_names: LawNames) -> ReportAction:
+    action, organisation = item.action, item.organisation
+    return ReportAction(
+        key=action.key,
+        organisation=organisation.name,
+        title=action.title,
+        theme=catalog.theme_titles.get(organisation.theme, organisation.theme),
+        do=action.do,
+        via=VIA_WORDS.get(action.via, action.via),
+        status=item.status,
+        because=item.because,
+        presumed=item.presumed,
+        impact=organisation.impact,
+        minutes=action.minutes,
+        cost=action.cost or "not known",
+        by=item.on,
+        by_rule=item.because if item.on else "",
+        url=action.url,
+        email=action.email,
+        phone=action.phone,
+        post=action.post,
+        unchecked=action.unchecked,
+        gives_away=tuple(catalog.label(need) for need in action.needs),
+        gives_away_much=any(catalog.weight(need) == 3 for need in action.needs),
+        steps=action.steps,
+        takes_days=action.takes_days,
+        lasts=action.lasts,
+        recheck_months=action.recheck_months,
+        caution=organisation.caution,
+        law=law_names(action),
+        covers=tuple(catalog.get(id).name for id in action.covered if id in catalog),
+        confidence=organisation.confidence,
+        checked=organisation.checked,
+        sources=organisation.sources,
+    )
+
+
+def _waiting(catalog: Catalog, standing: Standing) -> list[ReportWaiting]:
+    found = []
+    for key, state in standing.actions.items():
+        action = catalog.find_action(key)
+        expected = due.answer_by(action, state)
+        if expected:
+            name, title = names(catalog, key)
+            found.append(ReportWaiting(key, name, title, SHORT[state.status], _since(state), *expected))
+    return sorted(found, key=lambda waiting: (waiting.expected or date.max, waiting.key))
+
+
+def _since(state: ActionState) -> date:
+    return state.asked_on or state.day or date.min
+
+
+def done_lines(catalog: Catalog, events: list[Event]) -> list[ReportLine]:
+    """Return what was recorded, newest first; a later note stands as a line of its own."""
+    lines = []
+    for event in reversed(events):
+        if event.kind in ("record", "note"):
+            name, title = names(catalog, f"{event.organisation}/{event.action}")
+            data = event.data
+            state = SHORT.get(data.get("state", ""), "note")
+            on = date.fromisoformat(data["on"])
+            lines.append(ReportLine(on, name, title, state, data.get("reference", ""), data.get("note", "")))
+    return lines
+
+
+def names(catalog: Catalog, key: str) -> tuple[str, str]:
+    """Return the organisation's name and the action's title for a key, or the key's parts when they are gone."""
+    organisation, _, id = key.partition("/")
+    if organisation not in catalog:
+        return organisation, id
+    known: Organisation = catalog.get(organisation)
+    action = known.action(id)
+    return known.name, action.title if action else id

@@ -1,0 +1,70 @@
+"""What a person has told so far, and what follows from it about one organisation."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..catalog.catalog import Catalog
+from ..catalog.model import Action, Organisation
+from ..catalog.regions import reaches
+from ..ledger.moves import OPEN, ActionState
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One audit: the day it began and whether it was the quick or the whole walk."""
+
+    number: int
+    on: date
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything the reasoning needs to know of a person: where they live, what they answered and did."""
+
+    region: str
+    answers: dict[str, str] = field(default_factory=dict)
+    actions: dict[str, ActionState] = field(default_factory=dict)
+    audits: tuple[Audit, ...] = ()
+    audit_days: int = 90
+
+    def state(self, key: str) -> ActionState:
+        """Return where an action stands; an untouched one is open."""
+        return self.actions.get(key, OPEN)
+
+
+#: How an organisation stands to a person.
+HELD = ("yes", "past", "presumed", "unsure")
+
+
+def holding(catalog: Catalog, standing: Standing, id: str) -> str:
+    """Return "yes", "no", "unsure" or "past" as answered; otherwise "presumed" or "" (not asked yet)."""
+    answer = standing.answers.get(id)
+    if answer:
+        return answer
+    return "presumed" if catalog.presumes(id, standing.region) else ""
+
+
+def open_to(action: Action, region: str) -> bool:
+    """Whether an action takes people of this region."""
+    return not action.only_in or reaches(action.only_in, region)
+
+
+def held_ids(catalog: Catalog, standing: Standing) -> list[str]:
+    """Return the ids of those that hold the person, or are presumed or unsure to, in the order of the walk.
+
+    Those of other places that the person says hold them come last; closed ones hold nobody.
+    """
+    there = [id for id in catalog.in_region(standing.region) if holding(catalog, standing, id) in HELD]
+    named = (id for id, answer in standing.answers.items() if answer in HELD and id in catalog)
+    elsewhere = [id for id in named if not catalog.may_hold(id, standing.region) and not catalog.get(id).closed]
+    return there + elsewhere
+
+
+def actions_for(organisation: Organisation, standing: Standing) -> list[Action]:
+    """Return an organisation's actions that this person may take, or has already begun."""
+    return [
+        action
+        for action in organisation.actions
+        if open_to(action, standing.region) or standing.state(action.key).status != "open"
+    ]

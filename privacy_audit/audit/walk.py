@@ -1,0 +1,46 @@
+"""The walk: which stops it has for a region, how far a person came, and where to go on."""
+
+from dataclasses import dataclass
+
+from ..catalog.catalog import Catalog
+from .standing import Standing
+
+QUICK, WHOLE = "quick", "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop of a walk: a theme, or for the quick walk a single list across themes (`theme` is None)."""
+
+    number: int
+    of: int
+    theme: str | None
+    ids: tuple[str, ...]
+
+    def answered(self, standing: Standing) -> int:
+        """Return how many of this stop's organisations the person answered."""
+        return sum(id in standing.answers for id in self.ids)
+
+
+def stops(catalog: Catalog, region: str, scope: str) -> list[Stop]:
+    """Return the stops of the quick or the whole walk, in order."""
+    if scope == QUICK:
+        return [Stop(1, 1, None, tuple(catalog.quick_walk(region)))]
+    by_theme: dict[str, list[str]] = {theme: [] for theme in catalog.theme_titles}
+    for id in catalog.in_region(region):
+        by_theme.setdefault(catalog.theme_of(id), []).append(id)
+    count = len(by_theme)
+    return [Stop(number, count, theme, tuple(ids)) for number, (theme, ids) in enumerate(by_theme.items(), 1)]
+
+
+def place(scope: str, number: int) -> str:
+    """Return a stop as it is kept in the settings, for example "whole:3"."""
+    return f"{scope}:{number}"
+
+
+def read_place(kept: str) -> tuple[str, int]:
+    """Read a kept place; anything else is the start of the whole walk."""
+    scope, _, number = kept.partition(":")
+    if scope in (QUICK, WHOLE) and number.isdigit():
+        return scope, max(1, int(number))
+    return WHOLE, 1

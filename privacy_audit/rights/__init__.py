@@ -1,0 +1,1 @@
+"""Laws: which of them a person's own region gives them."""

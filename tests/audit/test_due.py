@@ -1,0 +1,177 @@
+"""What is due, when, and by which rule."""
+
+from datetime import date, timedelta
+
+import pytest
+from examples import TODAY, told
+from hypothesis import given
+from hypothesis import strategies as some
+
+from privacy_audit.audit.due import KINDS, as_of, derive
+from privacy_audit.audit.standing import Audit
+from privacy_audit.dates import long
+
+
+def _only(small, key: str, records: str, today: date = TODAY):
+    (entry,) = derive(small, told(acts={key: records}))
+    return entry
+
+
+def test_an_answer_is_expected_after_the_days_that_the_catalogue_knows(small):
+    entry = _only(small, "mirror-people/opt-out", "asked 2026-11-20")
+    assert (entry.kind, entry.on) == ("answer-expected", date(2026, 11, 30))
+    assert entry.text == "Mirror People, opt out: an answer is expected"
+    assert entry.rule == "10 days from 20 November 2026, when you asked; an estimate"
+
+
+def test_where_no_term_is_known_a_rule_of_thumb_is_named_as_one(small):
+    entry = _only(small, "first-broker/opt-out", "asked 2026-10-01")
+    assert entry.on == date(2026, 11, 15)
+    assert "45 days" in entry.rule
+    assert "rule of thumb" in entry.rule
+
+
+def test_an_extension_gives_as_long_again_from_the_day_of_asking(small):
+    entry = _only(small, "mirror-people/opt-out", "asked 2026-11-01, extended 2026-11-09")
+    assert entry.on == date(2026, 11, 21)
+    assert "as long again, because they took an extension" in entry.rule
+
+
+def test_a_receipt_does_not_stop_the_clock(small):
+    entry = _only(small, "mirror-people/opt-out", "asked 2026-11-01, acknowledged 2026-11-09")
+    assert entry.on == date(2026, 11, 11)
+
+
+def test_asking_again_starts_the_clock_again(small):
+    assert _only(small, "mirror-people/opt-out", "asked 2026-10-01, asked 2026-11-20").on == date(2026, 11, 30)
+
+
+def test_an_answer_is_not_late_on_its_day_and_late_on_the_next(small):
+    entries = derive(small, told(acts={"mirror-people/opt-out": "asked 2026-11-14"}))
+    assert [entry.kind for entry in as_of(entries, date(2026, 11, 24))] == ["answer-expected"]
+    (late,) = as_of(entries, date(2026, 11, 25))
+    assert late.kind == "late"
+    assert late.text == "Mirror People, opt out: the answer is 1 day late"
+
+
+def test_an_answer_that_is_still_awaited_is_named_only_within_the_days_asked_for(small):
+    entries = derive(small, told(acts={"mirror-people/opt-out": "asked 2026-11-20"}))
+    assert as_of(entries, TODAY) == []
+    assert as_of(entries, TODAY, within=5) == []
+    assert [entry.kind for entry in as_of(entries, TODAY, within=6)] == ["answer-expected"]
+
+
+@pytest.mark.parametrize("state", ["confirmed", "verified"])
+def test_a_listing_is_looked_at_again_after_its_months(small, state):
+    entry = _only(small, "mirror-people/opt-out", f"asked 2026-08-01, {state} 2026-08-24")
+    assert (entry.kind, entry.on) == ("look-again", TODAY)
+    assert entry.text == "Mirror People, opt out: look again"
+    assert entry.rule == "3 months after 24 August 2026, when you last recorded how it stands"
+
+
+def test_who_was_not_found_is_looked_for_again(small):
+    assert _only(small, "mirror-people/opt-out", "not-found 2026-08-24").kind == "look-again"
+
+
+def test_looking_again_counts_from_the_last_look(small):
+    records = "asked 2026-01-01, verified 2026-02-01, verified 2026-09-10"
+    assert _only(small, "mirror-people/opt-out", records).on == date(2026, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("on", "again"),
+    [
+        ("2026-11-30", "2027-02-28"),
+        ("2027-11-30", "2028-02-29"),
+        ("2026-08-31", "2026-11-30"),
+        ("2026-10-31", "2027-01-31"),
+    ],
+)
+def test_a_month_without_such_a_day_gives_its_last_day(small, on, again):
+    assert _only(small, "mirror-people/opt-out", f"confirmed {on}").on.isoformat() == again
+
+
+def test_a_term_lapses_after_its_months_even_from_29_february(small):
+    entry = _only(small, "prescreen-list/opt-out", "confirmed 2024-02-29")
+    assert (entry.kind, entry.on) == ("lapses", date(2029, 2, 28))
+    assert entry.text == "Prescreen List, opt out: its term ends, renew it"
+    assert entry.rule == "it holds 60 months, counted from 29 February 2024; an estimate"
+
+
+def test_a_term_counts_from_the_confirmation_and_not_from_a_later_look(small):
+    records = "asked 2026-01-01, confirmed 2026-02-01, verified 2026-06-01"
+    assert _only(small, "prescreen-list/opt-out", records).on == date(2031, 2, 1)
+
+
+def test_a_term_counts_from_the_new_confirmation_after_a_refusal(small):
+    records = "confirmed 2026-01-01, refused 2026-02-01, asked 2026-03-01, verified 2026-04-01"
+    assert _only(small, "prescreen-list/opt-out", records).on == date(2031, 4, 1)
+
+
+def test_what_was_started_is_unfinished_a_week_later(small):
+    entry = _only(small, "first-broker/opt-out", "started 2026-11-17")
+    assert (entry.kind, entry.on) == ("unfinished", TODAY)
+    assert entry.text == "First Broker, opt out: started, not sent yet"
+    assert entry.rule == "7 days after 17 November 2026, when you started"
+
+
+@pytest.mark.parametrize(
+    "records",
+    ["set-aside 2026-11-01", "asked 2026-11-01, refused 2026-11-02", "started 2026-11-01, reopen 2026-11-02",
+     "confirmed 2026-11-01, relisted 2026-11-02"],
+)  # fmt: skip
+def test_nothing_is_due_where_nobody_is_waited_for(small, records):
+    assert derive(small, told(acts={"mirror-people/opt-out": records})) == []
+
+
+def test_an_action_that_the_catalogue_no_longer_has_keeps_its_dates_under_its_key(small):
+    acts = {"vanished-broker/opt-out": "asked 2026-10-01", "first-broker/vanished": "started 2026-11-01"}
+    first, second = derive(small, told(acts=acts))
+    assert first.text == "first-broker/vanished: started, not sent yet"
+    assert second.text == "vanished-broker/opt-out: an answer is expected"
+    assert second.on == date(2026, 11, 15)
+
+
+def test_the_next_audit_is_due_so_many_days_after_the_last_began(small):
+    audits = (Audit(1, date(2026, 1, 1), "quick"), Audit(2, date(2026, 8, 26), "whole"))
+    (entry,) = derive(small, told(audits=audits))
+    assert (entry.kind, entry.on, entry.key) == ("re-audit", TODAY, "audit")
+    assert entry.rule == "90 days after 26 August 2026, when your last audit began"
+
+
+def test_entries_come_by_day(small):
+    acts = {
+        "mirror-people/opt-out": "confirmed 2026-11-01",
+        "prescreen-list/opt-out": "confirmed 2026-11-01",
+        "first-broker/opt-out": "started 2026-11-01",
+        "north-bureau/access": "asked 2026-11-01",
+    }
+    days = [entry.on for entry in derive(small, told(acts=acts))]
+    assert days == sorted(days)
+    assert len(days) == 4
+
+
+_STARTS = some.dates(date(2000, 1, 1), date(2100, 1, 1))
+_WAITING = some.sampled_from(["started", "asked", "confirmed", "verified", "not-found"])
+_KEYS = some.sampled_from(["mirror-people/opt-out", "prescreen-list/opt-out", "north-bureau/access", "gone/opt-out"])
+
+
+@given(start=_STARTS, later=some.integers(0, 4000), state=_WAITING, key=_KEYS)
+def test_nothing_is_due_before_its_record_and_a_later_record_is_never_due_earlier(small, start, later, state, key):
+    record = f"asked {start}, {state} {start}" if state == "verified" else f"{state} {start}"
+    moved = start + timedelta(days=later)
+    first = derive(small, told(acts={key: record}))
+    second = derive(small, told(acts={key: record.replace(start.isoformat(), moved.isoformat())}))
+    assert [entry.kind for entry in first] == [entry.kind for entry in second]
+    for one, other in zip(first, second, strict=True):
+        assert start < one.on <= other.on
+        assert one.kind in KINDS
+        assert long(start) in one.rule
+
+
+@given(start=_STARTS, within=some.integers(0, 3000), more=some.integers(0, 3000))
+def test_looking_further_ahead_never_shows_less(small, start, within, more):
+    entries = derive(
+        small, told(acts={"mirror-people/opt-out": f"asked {start}", "first-broker/opt-out": f"started {start}"})
+    )
+    assert len(as_of(entries, TODAY, within)) <= len(as_of(entries, TODAY, within + more))

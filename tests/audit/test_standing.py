@@ -1,0 +1,57 @@
+"""What follows, about one organisation, from what a person has told."""
+
+import pytest
+from examples import told
+
+from privacy_audit.audit.standing import actions_for, held_ids, holding, open_to
+
+
+def test_an_answer_outranks_the_presumption(small):
+    assert holding(small, told(), "north-bureau") == "presumed"
+    assert holding(small, told(answers={"north-bureau": "no"}), "north-bureau") == "no"
+
+
+def test_nobody_holds_unasked_what_the_catalogue_does_not_presume(small):
+    assert holding(small, told(), "mirror-people") == ""
+
+
+@pytest.mark.parametrize(
+    ("region", "ids"),
+    [
+        ("US-TX", ["north-bureau", "prescreen-list"]),
+        ("US", ["north-bureau", "prescreen-list"]),
+        ("US-CA", ["north-bureau", "prescreen-list", "golden-register"]),
+        ("CA-ON", ["maple-bureau"]),
+        ("MX-JAL", ["agave-bureau"]),
+    ],
+)
+def test_the_region_alone_gives_those_who_hold_nearly_everyone_there(small, region, ids):
+    assert held_ids(small, told(region)) == ids
+
+
+def test_yes_unsure_and_past_hold_and_no_does_not(small):
+    answers = {"mirror-people": "yes", "first-broker": "unsure", "second-broker": "past", "corner-shop": "no"}
+    assert {"mirror-people", "first-broker", "second-broker"} <= set(held_ids(small, told(answers=answers)))
+    assert "corner-shop" not in held_ids(small, told(answers=answers))
+
+
+def test_a_closed_organisation_holds_nobody_even_when_it_was_presumed(small):
+    assert "gone-broker" not in held_ids(small, told(answers={"gone-broker": "yes"}))
+
+
+def test_an_organisation_of_another_country_holds_whoever_says_so(small):
+    assert "maple-bureau" in held_ids(small, told("US-TX", answers={"maple-bureau": "yes"}))
+
+
+def test_an_action_for_one_state_is_open_to_that_state_only(small):
+    action = small.action("lone-star-shop/opt-out")
+    assert open_to(action, "US-TX")
+    assert not open_to(action, "US-CA")
+    assert not open_to(action, "US")
+
+
+def test_an_action_that_was_begun_stays_in_sight_after_a_move_elsewhere(small):
+    shop = small.get("lone-star-shop")
+    assert actions_for(shop, told("US-CA")) == []
+    begun = told("US-CA", acts={"lone-star-shop/opt-out": "asked 2026-11-01"})
+    assert [action.key for action in actions_for(shop, begun)] == ["lone-star-shop/opt-out"]

@@ -1,0 +1,61 @@
+"""What every test stands on: a home of its own, a fixed day, invented catalogues and people."""
+
+import os
+from pathlib import Path
+
+import examples
+import pytest
+
+from privacy_audit.catalog.catalog import Catalog
+from privacy_audit.catalog.load import load
+from privacy_audit.ledger.store import Ledger
+from privacy_audit.session import Session
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory) -> Path:
+    """One cache for the whole run, so that the catalogue is compiled once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def isolated(monkeypatch, tmp_path, cache_folder) -> Path:
+    """Nothing of the real home is read or written: all folders lie below `tmp_path`."""
+    for name in list(os.environ):
+        if name.startswith(("PRIVACY_AUDIT_", "_PRIVACY_AUDIT_")):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder))
+    return home
+
+
+@pytest.fixture(scope="session")
+def catalog(cache_folder) -> Catalog:
+    """The shipped catalogue, without anybody's own organisations."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(cache_folder))
+        return load(own=cache_folder / "nothing")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory) -> Catalog:
+    """The small invented catalogue of examples.py."""
+    return examples.small_catalog(tmp_path_factory.mktemp("checklists"))
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    """An empty ledger in a file of its own."""
+    with Ledger(tmp_path / "ledger" / "ledger.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def session(small, ledger) -> Session:
+    """Somebody in Texas, with the small catalogue, on 24 November 2026."""
+    return Session(small, ledger, ledger.add_person("me", "US-TX"), examples.TODAY)
