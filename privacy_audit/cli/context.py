@@ -1,0 +1,104 @@
+"""What every command receives, and the options and arguments that several share."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from .. import folders
+from ..catalog.catalog import Catalog
+from ..catalog.load import load
+from ..dates import parse
+from ..session import Session
+from .output import warn
+
+
+class State:
+    """The global options; catalogue and ledger are opened when a command first needs them."""
+
+    def __init__(self, ledger: Path | None, person: str | None, today: date | None):
+        self.ledger_path = ledger.expanduser() if ledger else folders.ledger()
+        self.person_label = person
+        self.today = today or date.today()
+        self._catalog: Catalog | None = None
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue; files that could not be read are named on stderr."""
+        if self._catalog is None:
+            self._catalog = load()
+            for problem in self._catalog.problems:
+                warn(f"left out: {problem}")
+        return self._catalog
+
+    def ledger(self, create: bool = False):
+        """Open the ledger. Raises LedgerError's children."""
+        from ..ledger.store import Ledger
+
+        ledger = Ledger(self.ledger_path, create=create)
+        if ctx := click.get_current_context(silent=True):
+            ctx.call_on_close(ledger.close)
+        return ledger
+
+    def session(self) -> Session:
+        """Open catalogue and ledger for the person meant."""
+        ledger = self.ledger()
+        return Session(self.catalog, ledger, ledger.person(self.person_label), self.today)
+
+
+pass_state = click.make_pass_decorator(State)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+
+
+def day_option(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """Read a day from an option; a wrong one is wrong usage."""
+    if not value:
+        return None
+    today = ctx.obj.today if isinstance(ctx.obj, State) else date.today()
+    try:
+        day = parse(value, today)
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, parameter) from None
+    if not 1900 <= day.year <= 2200:
+        raise click.BadParameter(f"{value!r} is not between the years 1900 and 2200.", ctx, parameter)
+    return day
+
+
+class OrganisationId(click.ParamType):
+    """The id of an organisation, completed by the shell."""
+
+    name = "organisation"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list:
+        """Offer the ids that begin with what was typed."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(id) for id in load() if id.startswith(incomplete)]
+
+
+class ActionKey(click.ParamType):
+    """The key of an action, "organisation/action", completed by the shell."""
+
+    name = "organisation/action"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list:
+        """Offer organisations first, then the actions of the one typed."""
+        from click.shell_completion import CompletionItem
+
+        catalog = load()
+        organisation, slash, _ = incomplete.partition("/")
+        if not slash:
+            return [CompletionItem(f"{id}/") for id in catalog if id.startswith(incomplete)]
+        if organisation not in catalog:
+            return []
+        return [CompletionItem(action.key) for action in catalog.get(organisation).actions]
+
+
+def region_code(catalog: Catalog, typed: str, parameter: str = "'--region'") -> str:
+    """Return the code of a region as typed; raises click.BadParameter naming the nearest ones."""
+    code = catalog.regions.parse(typed)
+    if code is None:
+        near = ", ".join(f"{code} ({catalog.regions.name(code)})" for code in catalog.regions.nearest(typed))
+        hint = f"Did you mean {near}?" if near else "Give a code such as US-CA, CA-QC or MX-JAL, or US, CA, MX alone."
+        raise click.BadParameter(f"{typed!r} is no region. {hint}", param_hint=parameter)
+    return code

@@ -1,0 +1,1 @@
+"""The due list in, a line for a person out."""
