@@ -1,0 +1,200 @@
+"""The application: which screen is shown, the keys that work everywhere, and nothing else."""
+
+import gc
+import os
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from ..catalog.catalog import Catalog
+from ..ledger.errors import LedgerError
+from ..ledger.store import Ledger, Person
+from ..session import Session
+from ..text import clean
+from .screens.home import HomeScreen
+
+CALM = Theme(
+    name="calm",
+    primary="#5fa8a8",
+    secondary="#7f9db9",
+    accent="#e0b35c",
+    foreground="#d7dde3",
+    background="#12161a",
+    surface="#1a2026",
+    panel="#232b33",
+    success="#8fc17b",
+    warning="#e0b35c",
+    error="#e07a6e",
+    dark=True,
+)
+SMALLEST = (80, 24)
+
+
+class PrivacyAudit(App):
+    """The interactive program for one ledger."""
+
+    TITLE = "privacy-audit"
+    CSS_PATH = "theme.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Keys", key_display="?", id="help"),
+        Binding("slash", "find", "Find", key_display="/", id="find"),
+        Binding("ctrl+z", "undo", "Undo", show=False, id="undo"),
+        Binding("q", "leave", "Leave", id="leave"),
+    ]
+
+    session: Session
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        ledger_path: Path,
+        today: date,
+        *,
+        ledger: Ledger | None = None,
+        person: str | None = None,
+    ):
+        super().__init__()
+        self.register_theme(CALM)
+        self.set_reactive(App.theme, CALM.name)
+        self.catalog = catalog
+        self.ledger_path = ledger_path
+        self.today = today
+        self.ledger = ledger
+        #: How many screens are open when home is in front.
+        self._home = 1
+        self._people = ledger.people() if ledger else []
+        if ledger and (person or len(self._people) == 1):
+            self.open_session(ledger.person(person))
+
+    def get_default_screen(self) -> Screen:
+        """Return the home of the person, or the question who or where they are."""
+        if hasattr(self, "session"):
+            return HomeScreen()
+        if self._people:
+            from .screens.people import PeopleScreen
+
+            return PeopleScreen()
+        from .screens.welcome import WelcomeScreen
+
+        return WelcomeScreen()
+
+    def open_session(self, person: Person) -> None:
+        """Work for this person from now on."""
+        assert self.ledger is not None
+        self.session = Session(self.catalog, self.ledger, person, self.today)
+
+    def begin_ledger(self) -> Ledger:
+        """Open the ledger, making it when there is none. Raises LedgerError."""
+        if self.ledger is None:
+            self.ledger = Ledger(self.ledger_path)
+        return self.ledger
+
+    def on_mount(self) -> None:
+        """Fetch what the first record needs once the first screen stands."""
+        self.set_timer(0.2, self._warm_up)
+
+    def _warm_up(self) -> None:
+        gc.enable()
+        self.run_worker(_import_writer, thread=True, exit_on_error=False, name="warm-up")
+
+    def on_worker_state_changed(self, event) -> None:
+        """Bring the dates that login shells read up to the present catalogue."""
+        if event.worker.name == "warm-up" and event.worker.is_finished and hasattr(self, "session"):
+            try:
+                self.session.keep_due_fresh()
+            except LedgerError as error:
+                self.notify(clean(error), markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when the terminal is too small, and go on when it is large enough again."""
+        from .screens.small import TooSmall
+
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        shown = isinstance(self.screen, TooSmall)
+        if small and not shown:
+            self.push_screen(TooSmall())
+        elif shown and not small:
+            self.pop_screen()
+
+    # What the keys do
+
+    def action_back(self) -> None:
+        """Go to the screen before this one."""
+        if len(self.screen_stack) > self._home:
+            self.pop_screen()
+
+    def action_leave(self) -> None:
+        """Go home; from home, leave the program. Everything is recorded already."""
+        if len(self.screen_stack) <= self._home:
+            self.exit()
+        while len(self.screen_stack) > self._home:
+            self.pop_screen()
+
+    def show_home(self) -> None:
+        """Show the home of the session just opened; the questions before it are not come back to."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(HomeScreen())
+        self._home = 2
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from .screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_go(self, name: str) -> None:
+        """Show one of the screens that home leads to."""
+        from . import routes
+
+        if hasattr(self, "session"):
+            try:
+                self.push_screen(routes.screen(name, self.session))
+            except LedgerError as error:
+                self.notify(clean(error), markup=False, severity="error")
+
+    def action_find(self) -> None:
+        """Look for an organisation, action or theme."""
+        self.action_go("find")
+
+    def action_undo(self) -> None:
+        """Take the last record back."""
+        from .acts import undo
+
+        if hasattr(self, "session"):
+            undo(self.screen)
+
+    def get_system_commands(self, screen: Screen) -> Iterable[SystemCommand]:
+        """Offer every screen in the command palette."""
+        from . import routes
+
+        if hasattr(self, "session"):
+            for name, (title, help) in routes.TITLES.items():
+                yield SystemCommand(title, help, lambda name=name: self.action_go(name))
+            yield SystemCommand("Undo", "Take the last record back", self.action_undo)
+        yield SystemCommand("Keys", "What the keys do here", self.action_help)
+        yield SystemCommand("Quit", "Everything is recorded already", self.exit)
+
+    def _fatal_error(self) -> None:
+        """Leave with one clear line instead of a traceback; PRIVACY_AUDIT_DEBUG shows where it happened."""
+        if os.environ.get("PRIVACY_AUDIT_DEBUG") or self.is_headless:
+            super()._fatal_error()
+            return
+        what = f"{type(self._exception).__name__}: {clean(self._exception)}"
+        self.exit(
+            return_code=1,
+            message=f"The program failed ({what}). Everything recorded before is kept. Please report it; "
+            "PRIVACY_AUDIT_DEBUG=1 shows where it happened.",
+        )
+
+
+def _import_writer() -> None:
+    import sqlite_utils  # noqa: F401
