@@ -5,6 +5,7 @@ from datetime import date
 
 from ..catalog.catalog import Catalog
 from .due import as_of, derive
+from .reach import reached_statuses
 from .standing import Standing, holding
 
 _ASKED = ("asked", "acknowledged", "extended", "confirmed", "verified", "refused", "relisted")
@@ -43,29 +44,34 @@ def by_theme(catalog: Catalog, standing: Standing) -> list[ThemeCount]:
     statuses: dict[str, set[str]] = {}
     for key, state in standing.actions.items():
         statuses.setdefault(catalog.current_id(key.partition("/")[0]), set()).add(state.status)
+    through = reached_statuses(catalog, standing)
     rows: dict[str, dict[str, int]] = {theme: dict.fromkeys(_COLUMNS, 0) for theme in catalog.theme_titles}
     region = standing.region
     for id in catalog:
         if catalog.may_hold(id, region) or id in statuses or id in standing.answers:
-            _count_one(catalog, standing, id, statuses.get(id, set()), rows)
+            _count_one(catalog, standing, id, statuses.get(id, set()), through.get(id, set()), rows)
     return [ThemeCount(theme, title, **rows[theme]) for theme, title in catalog.theme_titles.items()]
 
 
 _COLUMNS = ("possible", "answered", "known", "presumed", "asked", "done", "gone")
 
 
-def _count_one(catalog: Catalog, standing: Standing, id: str, statuses: set[str], rows: dict) -> None:
+def _count_one(
+    catalog: Catalog, standing: Standing, id: str, statuses: set[str], through: set[str], rows: dict
+) -> None:
+    """Count one organisation. What an act elsewhere did for it counts only where it holds the person."""
     row = rows.get(catalog.theme_of(id))
     if row is None:
         return
     held = holding(catalog, standing, id)
     touched = bool(statuses & set(_ASKED))
+    also = through if held in ("yes", "past", "presumed") else set()
     row["possible"] += catalog.may_hold(id, standing.region)
     row["answered"] += id in standing.answers
     row["known"] += held in ("yes", "past") or (touched and held != "presumed")
     row["presumed"] += held == "presumed"
-    row["asked"] += touched
-    row["done"] += bool(statuses & set(_DONE))
+    row["asked"] += touched or bool(also)
+    row["done"] += bool((statuses | also) & set(_DONE))
     row["gone"] += "verified" in statuses
 
 

@@ -98,6 +98,8 @@ def lapses(action: Action | None, state: ActionState) -> tuple[date, str] | None
 
 def _of_action(catalog: Catalog, key: str, state: ActionState) -> Iterator[DueEntry]:
     action = catalog.find_action(key)
+    if action and catalog.get(action.organisation).closed:
+        return
     name = _name(catalog, key, action)
     if found := answer_by(action, state):
         yield DueEntry(found[0], "answer-expected", key, f"{name}: an answer is expected", found[1])

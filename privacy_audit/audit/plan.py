@@ -10,6 +10,7 @@ from ..dates import long
 from ..ledger.moves import ActionState
 from ..text import count
 from . import due
+from .reach import SENT, called, marks
 from .standing import Standing, held_ids, holding, open_to
 
 _IMPACT = {"high": 3.0, "medium": 1.5, "low": 0.7}
@@ -26,9 +27,6 @@ _CERTAIN = {"yes": 1.0, "presumed": 0.9, "past": 0.7, "unsure": 0.4}
 #: Each further action at one organisation counts this much less than the one before it.
 _FURTHER = 0.6
 _BEGUN = ("started", "relisted")
-_DONE = ("asked", "acknowledged", "extended", "confirmed", "verified")
-#: An action covers those of another organisation that want the same of it.
-_SAME = {"opt-out": {"opt-out", "delete"}, "delete": {"opt-out", "delete"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +171,12 @@ def _covered(catalog: Catalog, standing: Standing, ids: list[str], today: date) 
     found: set = set()
     planned: dict[str, Action] = {}
     for action in (action for id in ids for action in catalog.get(id).actions if action.covers):
-        if standing.state(action.key).status in (*_DONE, *_BEGUN):
-            found |= _reached(action)
+        if standing.state(action.key).status in (*SENT, *_BEGUN):
+            found |= marks(action)
         elif _wanted(catalog, standing, action, today):
             planned[action.key] = action
-    reached = {key: _reached(action) for key, action in planned.items()}
-    while planned := {key: action for key, action in planned.items() if not _called(action) & found}:
+    reached = {key: marks(action) for key, action in planned.items()}
+    while planned := {key: action for key, action in planned.items() if not called(action) & found}:
         outermost = _outermost(planned, reached)
         found |= reached[outermost]
         del planned[outermost]
@@ -188,19 +186,9 @@ def _covered(catalog: Catalog, standing: Standing, ids: list[str], today: date) 
 def _outermost(planned: dict[str, Action], reached: dict[str, set]) -> str:
     """Return the key of an act that no other of these reaches; of a circle the one that reaches most."""
     for key, action in planned.items():
-        if not any(_called(action) & reached[other] for other in planned if other != key):
+        if not any(called(action) & reached[other] for other in planned if other != key):
             return key
     return max(planned, key=lambda key: len(reached[key]))
-
-
-def _called(action: Action) -> set:
-    return {action.key, (action.organisation, action.do)}
-
-
-def _reached(action: Action) -> set:
-    same = _SAME.get(action.do, {action.do})
-    pairs = {(other, do) for other in action.covers if "/" not in other for do in same}
-    return (pairs | {other for other in action.covers if "/" in other}) - _called(action)
 
 
 def _weaker(item: PlanItem, place: int) -> PlanItem:

@@ -53,12 +53,12 @@ def open_to(action: Action, region: str) -> bool:
 def held_ids(catalog: Catalog, standing: Standing) -> list[str]:
     """Return the ids of those that hold the person, or are presumed or unsure to, in the order of the walk.
 
-    Those of other places that the person says hold them come last; closed ones hold nobody.
+    Those of other places, or of a public register, that the person says hold them come last; closed ones hold nobody.
     """
     there = [id for id in catalog.in_region(standing.region) if holding(catalog, standing, id) in HELD]
     named = (id for id, answer in standing.answers.items() if answer in HELD and id in catalog)
-    elsewhere = [id for id in named if not catalog.may_hold(id, standing.region) and not catalog.get(id).closed]
-    return there + elsewhere
+    known = set(there)
+    return there + [id for id in named if id not in known and not catalog.get(id).closed]
 
 
 def actions_for(organisation: Organisation, standing: Standing) -> list[Action]:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from ..catalog.catalog import Catalog
 from .standing import Standing
 
-QUICK, WHOLE = "quick", "whole"
+QUICK, WHOLE, PACK = "quick", "whole", "pack"
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop of a walk: a theme, or for the quick walk a single list across themes (`theme` is None)."""
+    """One stop of a walk: a theme, or a single list across themes (`theme` is None)."""
 
     number: int
     of: int
     theme: str | None
+    title: str
     ids: tuple[str, ...]
 
     def answered(self, standing: Standing) -> int:
@@ -23,14 +24,21 @@ class Stop:
 
 
 def stops(catalog: Catalog, region: str, scope: str) -> list[Stop]:
-    """Return the stops of the quick or the whole walk, in order."""
+    """Return the stops of the quick walk, the whole one, or a pack ("pack:" with its id), in order."""
     if scope == QUICK:
-        return [Stop(1, 1, None, tuple(catalog.quick_walk(region)))]
+        return [Stop(1, 1, None, "The quick walk", tuple(catalog.quick_walk(region)))]
+    if scope.startswith(PACK + ":"):
+        pack = catalog.pack(scope.removeprefix(PACK + ":"))
+        return [Stop(1, 1, None, pack.title, tuple(id for id in pack.organisations if catalog.may_hold(id, region)))]
+    titles = {theme.id: theme.title for theme in catalog.themes}
     by_theme: dict[str, list[str]] = {theme: [] for theme in catalog.theme_titles}
     for id in catalog.in_region(region):
         by_theme.setdefault(catalog.theme_of(id), []).append(id)
     count = len(by_theme)
-    return [Stop(number, count, theme, tuple(ids)) for number, (theme, ids) in enumerate(by_theme.items(), 1)]
+    return [
+        Stop(number, count, theme, titles.get(theme, theme), tuple(ids))
+        for number, (theme, ids) in enumerate(by_theme.items(), 1)
+    ]
 
 
 def place(scope: str, number: int) -> str:

@@ -7,8 +7,8 @@ from textual.screen import Screen
 from ..audit.report import names
 from ..catalog.catalog import CatalogError
 from ..dates import short
-from ..ledger.errors import LedgerError
-from ..ledger.moves import SHORT
+from ..ledger.errors import IllegalMove, LedgerError
+from ..ledger.moves import MOVES, SHORT
 from ..text import cut
 from .page import Page
 
@@ -20,6 +20,11 @@ def record(page: Page, key: str, state: str, day: date | None = None, **more: st
     """Record a move and say so; a refusal is said too. Returns whether it was recorded."""
     try:
         event = page.session.record(key, state, day, **more)
+    except IllegalMove:
+        now = page.session.standing.state(key).status
+        possible = ", ".join(SHORT[to] for to in MOVES[now] if to != "reopen")
+        page.say(f"Not after “{SHORT[now]}”. Possible now: {possible or 'opening it again'}.", bad=True)
+        return False
     except (LedgerError, CatalogError) as error:
         page.say(str(error), bad=True)
         return False

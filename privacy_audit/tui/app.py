@@ -34,7 +34,6 @@ CALM = Theme(
     error="#e07a6e",
     dark=True,
 )
-SMALLEST = (80, 24)
 
 
 class PrivacyAudit(App):
@@ -50,6 +49,8 @@ class PrivacyAudit(App):
     ]
 
     session: Session
+    #: What the person typed to search themselves: in memory only, gone when the program ends.
+    details: dict[str, str]
 
     def __init__(
         self,
@@ -62,7 +63,10 @@ class PrivacyAudit(App):
     ):
         super().__init__()
         self.register_theme(CALM)
+        # Set before anything is drawn, so that the style sheet is parsed once.
         self.set_reactive(App.theme, CALM.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.details = {}
         self.catalog = catalog
         self.ledger_path = ledger_path
         self.today = today
@@ -102,7 +106,13 @@ class PrivacyAudit(App):
 
     def _warm_up(self) -> None:
         gc.enable()
-        self.run_worker(_import_writer, thread=True, exit_on_error=False, name="warm-up")
+        self.run_worker(self._prepare, thread=True, exit_on_error=False, name="warm-up")
+
+    def _prepare(self) -> None:
+        """Fetch what the first record and the first search would wait for."""
+        import sqlite_utils  # noqa: F401
+
+        self.catalog.finder.prepare()
 
     def on_worker_state_changed(self, event) -> None:
         """Bring the dates that login shells read up to the present catalogue."""
@@ -114,16 +124,9 @@ class PrivacyAudit(App):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when the terminal is too small, and go on when it is large enough again."""
-        from .screens.small import TooSmall
+        from .screens.small import follow
 
-        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        shown = isinstance(self.screen, TooSmall)
-        if small and not shown:
-            self.push_screen(TooSmall())
-        elif shown and not small:
-            self.pop_screen()
-
-    # What the keys do
+        follow(self, event.size)
 
     def action_back(self) -> None:
         """Go to the screen before this one."""
@@ -194,7 +197,3 @@ class PrivacyAudit(App):
             message=f"The program failed ({what}). Everything recorded before is kept. Please report it; "
             "PRIVACY_AUDIT_DEBUG=1 shows where it happened.",
         )
-
-
-def _import_writer() -> None:
-    import sqlite_utils  # noqa: F401

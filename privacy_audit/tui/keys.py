@@ -4,7 +4,8 @@ Textual's own footer makes a widget for each key, which costs a third of the fir
 """
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.dom import DOMNode
+from textual.widgets import Input, Static
 
 from .words import joined, key_words
 
@@ -20,17 +21,32 @@ class Keys(Static):
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.show_keys())
         self.show_keys()
 
-    def show_keys(self) -> None:
-        """Show the keys that do something now."""
-        parts: list[Content] = []
-        seen = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.show and enabled and binding.action not in seen:
-                seen.add(binding.action)
-                parts.append(
-                    key_words(self.app.get_key_display(binding), binding.description, self._act(binding.action))
-                )
-        self.update(joined(parts, "  "))
+    def on_resize(self) -> None:
+        """Show as many keys as there is room for."""
+        self.show_keys()
 
-    def _act(self, action: str) -> str:
-        return action if "." in action.partition("(")[0] else f"screen.{action}"
+    def show_keys(self) -> None:
+        """Show the keys that do something now; those of every screen are whole, `?` names what found no room."""
+        own: list[Content] = []
+        common: list[Content] = []
+        seen = set()
+        typing = isinstance(self.screen.focused, Input)
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled and binding.action not in seen and not (typing and _types(binding.key)):
+                seen.add(binding.action)
+                key = self.app.get_key_display(binding)
+                words = key_words(key, binding.description, self._act(node, binding.action))
+                (common if node is self.app else own).append(words)
+        while own and joined([*own, *common], "  ").cell_length > self.content_size.width:
+            own.pop()
+        self.update(joined([*own, *common], "  "))
+
+    def _act(self, node: DOMNode, action: str) -> str:
+        if "." in action.partition("(")[0]:
+            return action
+        return f"{'app' if node is self.app else 'screen'}.{action}"
+
+
+def _types(key: str) -> bool:
+    """Whether a key is typed into a field rather than doing what it does elsewhere."""
+    return len(key) == 1 or key in ("slash", "question_mark", "space")

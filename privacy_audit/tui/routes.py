@@ -8,6 +8,9 @@ TITLES = {
     "walk": ("Walk", "Go through who may hold you, theme by theme"),
     "todo": ("To do", "Everything worth doing, the most helpful first"),
     "due": ("Due", "Dates to keep, each with its rule"),
+    "packs": ("Packs", "Sets for a situation: moved house, identity stolen, stalked, job hunt"),
+    "yourself": ("Search yourself", "What a stranger finds, searched in your own browser"),
+    "own": ("Add an organisation", "Your dentist, your landlord: kept with your settings"),
     "history": ("History", "What you answered and did"),
     "export": ("Export", "Write the to-do report to a file"),
     "find": ("Find", "Organisations, brands, actions, themes"),
@@ -37,6 +40,18 @@ def screen(name: str, session: Session) -> Screen:
         from .screens.export import ExportScreen
 
         return ExportScreen()
+    if name == "packs":
+        from .screens.packs import PacksScreen
+
+        return PacksScreen()
+    if name == "yourself":
+        from .screens.yourself import YourselfScreen
+
+        return YourselfScreen()
+    if name == "own":
+        from .screens.own import OwnScreen
+
+        return OwnScreen()
     if name == "place":
         from .screens.place import PlaceScreen
 

@@ -1,5 +1,6 @@
 """A theme's story in words: what the essay says, the counterpart at home, what is true now, what helps."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from textual.content import Content
@@ -7,7 +8,11 @@ from textual.content import Content
 from ..catalog.catalog import Catalog
 from ..catalog.model import Statement
 from ..dates import as_known
+from ..text import safe_url
 from .words import MUTED, joined, plain
+
+if TYPE_CHECKING:
+    from ..catalog.model import Pack
 
 _QUICK = (
     "About a dozen organisations that hold or concern nearly everyone where you live. For each: does it hold you? "
@@ -17,11 +22,22 @@ _QUICK = (
     "Press → to begin."
 )
 
+_PACK = "For each organisation of this set: does it hold you? Then you see what to do. Press → to begin."
 
-def story(catalog: Catalog, theme_id: str | None, region: str) -> Content:
-    """Return the story of a theme for a person of this region, or the introduction of the quick walk."""
-    if theme_id is None:
-        return plain(_QUICK)
+
+def quick_story() -> Content:
+    """Return the introduction of the quick walk."""
+    return plain(_QUICK)
+
+
+def pack_story(pack: "Pack") -> Content:
+    """Return what a pack is for, its limit, and how to go on."""
+    parts = [plain(pack.about), plain(pack.note or ""), plain(_PACK)]
+    return joined([part for part in parts if part.plain], "\n\n")
+
+
+def story(catalog: Catalog, theme_id: str, region: str) -> Content:
+    """Return the story of a theme for a person of this region."""
     theme = catalog.theme(theme_id)
     here = region[:2]
     now = [one for one in theme.now if not one.countries or here in one.countries]
@@ -46,5 +62,6 @@ def _part(heading: str, content: Content) -> Content | None:
 
 
 def _statement(one: Statement) -> Content:
-    where = urlsplit(one.url).netloc.removeprefix("www.") if one.url else "general knowledge"
+    url = safe_url(one.url) if one.url else None
+    where = urlsplit(url).netloc.removeprefix("www.") if url else "general knowledge"
     return Content.assemble(plain(f"· {one.text} "), plain(f"({where}, {as_known(one.dated)})", MUTED))

@@ -32,6 +32,17 @@ def key_words(key: str, words: str, act: str) -> Content:
     return content.stylize(Style.from_meta({"@click": act}))
 
 
+def flow(parts: Iterable[Content], width: int, gap: str = "   ") -> Content:
+    """Lay pieces out in lines of at most `width` cells; a piece is never broken."""
+    lines: list[list[Content]] = [[]]
+    for part in parts:
+        line = joined([*lines[-1], part], gap)
+        if lines[-1] and line.cell_length > width:
+            lines.append([])
+        lines[-1].append(part)
+    return joined(joined(line, gap) for line in lines)
+
+
 class Words(Static):
     """A block of literal text."""
 

@@ -175,3 +175,7 @@ def test_looking_further_ahead_never_shows_less(small, start, within, more):
         small, told(acts={"mirror-people/opt-out": f"asked {start}", "first-broker/opt-out": f"started {start}"})
     )
     assert len(as_of(entries, TODAY, within)) <= len(as_of(entries, TODAY, within + more))
+
+
+def test_a_closed_organisation_asks_for_nothing_more(small):
+    assert derive(small, told(acts={"gone-broker/opt-out": "asked 2024-11-01"})) == []

@@ -18,7 +18,7 @@ from ...ledger.moves import MOVES, SHORT
 from ...text import count
 from .. import acts, outside
 from ..page import Page
-from ..words import MUTED, Fact, Facts, Words, joined, key_words, plain
+from ..words import MUTED, Fact, Facts, Words, flow, key_words, plain
 from .prompt import Prompt
 
 #: The keys that record, in the order of an action's life: key, state, words.
@@ -101,7 +101,7 @@ class ActionScreen(Page):
             f"{_MARKS[state.status]} {SHORT[state.status]}{when}",
         )
         self.query_one(Facts).show_facts(self._facts())
-        self.query_one("#records", Words).show(self._record_keys(state.status))
+        self._show_record_keys()
 
     def _facts(self) -> list[Fact]:
         action, one = self.action, self.organisation
@@ -170,17 +170,21 @@ class ActionScreen(Page):
         first = one.sources[0].url or one.sources[0].note if one.sources else ""
         return " · ".join(filter(None, (first, as_known(one.checked), f"confidence {one.confidence}")))
 
-    def _record_keys(self, status: str) -> Content:
-        """Return the keys that record a legal move; each can be clicked."""
-        parts = [Content.styled("Record  ", "bold")]
+    def on_resize(self) -> None:
+        """Lay the recording keys out for the new width."""
+        self._show_record_keys()
+
+    def _show_record_keys(self) -> None:
+        """Show the keys that record a legal move; each can be clicked."""
+        status = self.session.standing.state(self.action.key).status
+        parts = [Content.styled("Record", "bold")]
         for key, state, words in RECORDS:
             if state in MOVES[status]:
-                if state == "confirmed":
-                    words = _DONE_WORDS.get(self.action.do, words)
-                parts += [key_words(key, words, f"screen.record('{state}')"), Content("   ")]
+                shown = _DONE_WORDS.get(self.action.do, words) if state == "confirmed" else words
+                parts.append(key_words(key, shown, f"screen.record('{state}')"))
         if self._day:
             parts.append(plain(f"on {long(self._day)}", "$text-warning"))
-        return joined(parts, "")
+        self.query_one("#records", Words).show(flow(parts, self.app.size.width - 2))
 
     # What the keys do
 

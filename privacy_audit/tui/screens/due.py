@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from ...audit.due import AUDIT_KEY
 from ...audit.report import names
 from ...dates import long, relative
+from ...ledger.errors import LedgerError
 from ...ledger.store import DueEntry
 from ...text import count
 from .. import acts
@@ -40,8 +41,8 @@ class DueScreen(Page):
 
     def body(self) -> ComposeResult:
         """Yield the table and the rule of the row under the cursor."""
-        nothing = "Nothing is due. Dates come with what you record: open an action and press a when you sent it."
-        yield Rows([Column("when", 12), Column("", 11), Column("what")], empty=nothing, id="dates")
+        nothing = "Nothing is due. Dates come with what you record on an action."
+        yield Rows([Column("when", 17), Column("", 11), Column("what")], empty=nothing, id="dates")
         yield Words(id="rule", classes="section muted")
 
     def on_mount(self) -> None:
@@ -107,8 +108,11 @@ class DueScreen(Page):
 
         entry = self._entries[event.row.id]
         if entry.key == AUDIT_KEY:
-            if entry.on <= self.session.today:
-                self.session.begin_audit("whole")
-            self.app.switch_screen(WalkScreen.going_on(self.session))
+            try:
+                if entry.on <= self.session.today:
+                    self.session.begin_audit("whole")
+                self.app.switch_screen(WalkScreen.going_on(self.session))
+            except LedgerError as error:
+                self.say(str(error), bad=True)
         elif self.session.action_of(entry.key):
             self.app.push_screen(ActionScreen(entry.key))

@@ -1,5 +1,6 @@
 """Export: the to-do report as a file."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -7,6 +8,7 @@ from textual.widgets import Input
 
 from ... import folders
 from ...exports import files
+from ..field import Field
 from ..page import Page
 from ..rows import Column, Row, Rows
 from ..words import Words
@@ -36,7 +38,7 @@ class ExportScreen(Page):
             [Row(form, (form, (words, "dim"))) for form, words in _FORMATS.items()],
         )
         yield Words("Where?   tab goes to this field, enter writes", classes="line")
-        yield Input(id="path")
+        yield Field(id="path")
         yield Words(
             "The file tells who holds you and what you did. Keep it as you would a letter from your bank.",
             classes="section muted",
@@ -57,7 +59,9 @@ class ExportScreen(Page):
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         """Let the file's ending follow the format."""
         field = self.query_one("#path", Input)
-        field.value = str(Path(field.value or "privacy-audit").with_suffix(f".{event.row.id}"))
+        path = Path(field.value or "privacy-audit")
+        if path.name:
+            field.value = str(path.with_suffix(f".{event.row.id}"))
 
     def on_rows_chosen(self) -> None:
         """Write the file."""
@@ -68,7 +72,9 @@ class ExportScreen(Page):
         self._write()
 
     def _write(self) -> None:
-        path = Path(self.query_one("#path", Input).value).expanduser()
+        path = Path(self.query_one("#path", Input).value)
+        with suppress(RuntimeError):  # a home folder of nobody: then the folder is not found below
+            path = path.expanduser()
         try:
             files.write(path, files.render(self.session.report(), files.format_of(path)))
         except files.ExportError as error:

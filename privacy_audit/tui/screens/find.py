@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from ...audit.standing import holding
 from .. import acts
+from ..field import Field
 from ..page import Page
 from ..rows import Column, Row, Rows
 
@@ -20,14 +21,15 @@ class FindScreen(Page):
         Binding("down", "rows(1)", "Down", show=False, priority=True),
         Binding("up", "rows(-1)", "Up", show=False, priority=True),
         Binding("escape", "app.back", "Back", id="back"),
+        Binding("ctrl+n", "own", "Add your own", id="own"),
     ]
 
     def body(self) -> ComposeResult:
         """Yield the field and the results."""
-        yield Input(placeholder="name, brand, web address, action or theme", id="words")
+        yield Field(placeholder="name, brand, web address, action or theme", id="words")
         yield Rows(
             [Column(""), Column("", 12), Column("")],
-            empty="Results will stand here as you type.",
+            empty="Results will stand here as you type. ctrl+n adds one of your own.",
             id="results",
         )
 
@@ -73,6 +75,12 @@ class FindScreen(Page):
     def action_rows(self, step: int) -> None:
         """Move in the results without leaving the field."""
         self.query_one(Rows).action_move(step)
+
+    def action_own(self) -> None:
+        """Add an organisation that the catalogue does not have."""
+        from .own import OwnScreen
+
+        self.app.switch_screen(OwnScreen(self.query_one(Input).value))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Go there; back comes to the screen before the search."""

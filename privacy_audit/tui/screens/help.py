@@ -45,9 +45,9 @@ class HelpScreen(ModalScreen[None]):
         seen = set()
         for active in self._shown.active_bindings.values():
             binding = active.binding
-            if not (binding.id and binding.description) or binding.action in seen or not active.enabled:
+            if not (binding.id and binding.description) or binding.description in seen or not active.enabled:
                 continue
-            seen.add(binding.action)
+            seen.add(binding.description)
             display = self.app.get_key_display(binding)
             lines.append(
                 Content.assemble(

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from ...audit.reach import reach
 from ...audit.report import ReportLine, done_lines
 from ...audit.standing import actions_for, holding, open_to
 from ...catalog.model import Organisation
@@ -26,7 +27,8 @@ class OrganisationScreen(Page):
         Binding("n", "answer('no')", "No", id="no"),
         Binding("u", "answer('unsure')", "Not sure", id="unsure"),
         Binding("o", "answer('past')", "Once", id="once"),
-        Binding("p", "page", "Open its page", id="page"),
+        Binding("p", "page", "Its page", id="page"),
+        Binding("s", "see", "See yourself there", id="see"),
         Binding("space", "read_on", "Read on", show=False, id="read_on"),
     ]
 
@@ -64,6 +66,9 @@ class OrganisationScreen(Page):
         for action in actions_for(one, session.standing):
             state = session.standing.state(action.key)
             why = f"only when {action.when}" if action.when else ""
+            through = reach(session.catalog, session.standing, action) if state.status == "open" else None
+            if through:
+                why = f"{SHORT[through.status]} through {through.by}"
             if not open_to(action, session.person.region):
                 why = "not for people of your region"
             rows.append(
@@ -78,6 +83,7 @@ class OrganisationScreen(Page):
         history = enumerate(self._history(one))
         return [
             Fact("Closed", as_known(one.closed) if one.closed else ""),
+            Fact("Now", self._now(one)),
             Fact("Holds", ", ".join(one.holds)),
             Fact("Makes of it", one.scores or ""),
             Fact("Careful", one.caution or "", "$text-warning"),
@@ -91,6 +97,11 @@ class OrganisationScreen(Page):
             *(Fact("You" if number == 0 else "", _line(line)) for number, line in history),
             Fact("Source", _source(one), MUTED),
         ]
+
+    def _now(self, one: Organisation) -> str:
+        catalog = self.session.catalog
+        at = f" See {catalog.get(one.now_at).name}." if one.now_at and one.now_at in catalog else ""
+        return (one.now or "") + at
 
     def _drop(self, one: Organisation) -> str:
         if self.session.person.region != "US-CA":
@@ -122,6 +133,16 @@ class OrganisationScreen(Page):
         one = self.organisation
         address = one.find.url or (f"https://{one.domains[0]}/" if one.domains else None)
         self.say(outside.open_page(self.app, address))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to look for oneself only where the address of a listing is known."""
+        return bool(self.organisation.find.template) if action == "see" else True
+
+    def action_see(self) -> None:
+        """Fill in the address of one's own listing and show it."""
+        from .yourself import YourselfScreen
+
+        self.app.push_screen(YourselfScreen(self._id))
 
     def action_read_on(self) -> None:
         """Scroll the facts; from the end back to the start."""

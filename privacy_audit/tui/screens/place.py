@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from ...catalog.regions import Regions
 from ...ledger.errors import LedgerError
+from ..field import Field
 from ..page import Page
 from ..rows import Column, Row, Rows
 from ..words import Words
@@ -35,7 +36,7 @@ class PlacePage(Page):
     def body(self) -> ComposeResult:
         """Yield the question, the field and the list."""
         yield Words(self.QUESTION, classes="section")
-        yield Input(placeholder="type: California, Québec, Jalisco …", id="place")
+        yield Field(placeholder="type: California, Québec, Jalisco …", id="place")
         yield Words(self.WHY, classes="section muted")
         yield Rows([Column(""), Column("", 8)], empty="Nothing matches. Try fewer letters, or the country alone.")
 

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from ...text import clean
+from ..field import Field
 from ..words import Words
 
 
@@ -25,7 +26,7 @@ class Prompt(ModalScreen[str | None]):
         """Yield the question and the field."""
         with Vertical(classes="dialog"):
             yield Words(self._question)
-            yield Input(self._value, placeholder=clean(self._hint), max_length=500)
+            yield Field(self._value, placeholder=clean(self._hint), max_length=500)
             yield Words("enter keeps it · escape goes back", classes="muted")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -41,12 +41,12 @@ class TodoScreen(Page):
     def body(self) -> ComposeResult:
         """Yield the line of filters and the table."""
         yield Words(id="filters", classes="line muted")
-        nothing = "Nothing to do now. The walk (w at home) finds more; what you asked for stands under Due."
+        nothing = "Nothing to do now. The walk (w at home) finds more."
         columns = [
             Column("what"),
             Column("min", 4, right=True),
             Column("how", 13),
-            Column("by", 11),
+            Column("by", 12),
             Column("why", 26),
         ]
         yield Rows(columns, empty=nothing, id="todo")
@@ -59,7 +59,7 @@ class TodoScreen(Page):
     def on_resize(self) -> None:
         """Leave the last column out where there is no room."""
         wide = self.app.size.width >= 110
-        columns = [Column("what"), Column("min", 4, right=True), Column("how", 13), Column("by", 11)]
+        columns = [Column("what"), Column("min", 4, right=True), Column("how", 13), Column("by", 12)]
         self.query_one(Rows).set_columns([*columns, Column("why", 40)] if wide else columns)
 
     def fill(self) -> None:

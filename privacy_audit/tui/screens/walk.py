@@ -6,17 +6,20 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import ContentSwitcher, Input
 
 from ...audit import walk
 from ...audit.standing import HELD, holding
 from ...ledger.errors import LedgerError
+from ...ledger.moves import SHORT
 from ...session import Session
 from ...text import count, fold
 from .. import acts
+from ..field import Field
 from ..page import Page
 from ..rows import Column, Row, Rows
-from ..story import story
+from ..story import pack_story, quick_story, story
 from ..words import Words
 
 _STYLES = {"yes": "accent", "past": "accent", "no": "dim", "unsure": "warn", "presumed": "dim"}
@@ -35,9 +38,9 @@ class WalkScreen(Page):
         Binding("n", "answer('no')", "No", id="no"),
         Binding("u", "answer('unsure')", "Not sure", id="unsure"),
         Binding("o", "answer('past')", "Once", id="once"),
-        Binding("right", "onward", "Go on", key_display="→", id="onward"),
+        Binding("right,greater_than_sign", "onward", "Go on", key_display="→", id="onward"),
         Binding("space", "read_on", "Read on", show=False, id="read_on"),
-        Binding("left", "backward", "Before", key_display="←", id="backward"),
+        Binding("left,less_than_sign", "backward", "Before", show=False, key_display="←", id="backward"),
         Binding("f", "filter", "Filter", id="filter"),
         Binding("escape,b", "leave_filter_or_back", "Back", show=False, id="back"),
     ]
@@ -79,7 +82,7 @@ class WalkScreen(Page):
                 yield Words(id="story-words")
             with VerticalScroll(id="question", can_focus=False):
                 yield Words(id="asked", classes="line")
-                yield Input(placeholder="type to filter by name or brand", id="filter")
+                yield Field(placeholder="type to filter by name or brand", id="filter")
                 yield Rows([Column(""), Column("", 9), Column("")], empty="Nobody here matches.", id="holders")
             with VerticalScroll(id="doing", can_focus=False):
                 yield Words(id="doing-line", classes="line")
@@ -98,14 +101,23 @@ class WalkScreen(Page):
         self.query_one("#holders", Rows).set_columns([Column("", name), Column("", 9), Column("")])
 
     def fill(self) -> None:
-        """Show the stop."""
+        """Show the stop, for where the person lives now."""
+        self._stops = walk.stops(self.session.catalog, self.session.person.region, self._scope)
+        self._number = min(self._number, len(self._stops))
         catalog, stop = self.session.catalog, self.stop
-        title = catalog.theme(stop.theme).title if stop.theme else "The quick walk"
         where = f"theme {stop.number} of {stop.of}" if stop.theme else catalog.regions.name(self.session.person.region)
-        self.title_line(title, where)
-        self.query_one("#story-words", Words).show(story(catalog, stop.theme, self.session.person.region))
+        self.title_line(stop.title, where)
+        self.query_one("#story-words", Words).show(self._story())
         self._fill_holders()
         self._fill_actions()
+
+    def _story(self) -> Content:
+        catalog = self.session.catalog
+        if self.stop.theme:
+            return story(catalog, self.stop.theme, self.session.person.region)
+        if self._scope.startswith(walk.PACK):
+            return pack_story(catalog.pack(self._scope.partition(":")[2]))
+        return quick_story()
 
     def _fill_holders(self, keep: str | None = None) -> None:
         session, stop = self.session, self.stop
@@ -130,7 +142,7 @@ class WalkScreen(Page):
                 item.key,
                 (
                     f"{item.organisation.name}: {item.action.title}",
-                    (item.status, "dim"),
+                    (SHORT.get(item.status, item.status), "dim"),
                     f"{item.action.minutes} min",
                 ),
             )
@@ -203,6 +215,8 @@ class WalkScreen(Page):
         self._show_pane(pane)
 
     def _keep_place(self, number: int) -> None:
+        if self._scope.startswith(walk.PACK):
+            return
         try:
             self.session.ledger.set(self.session.person.id, "walk", walk.place(self._scope, number))
         except LedgerError as error:
@@ -225,7 +239,10 @@ class WalkScreen(Page):
             self.app.action_back()
 
     def on_key(self, event: events.Key) -> None:
-        """Any other letter begins a filter."""
+        """Any other letter begins a filter; from the filter, down leads into the list."""
+        if event.key == "down" and self.query_one("#filter", Input).has_focus:
+            self.query_one("#holders", Rows).focus()
+            return
         rows = self.query_one("#holders", Rows)
         typed = event.character or ""
         if not (rows.has_focus and typed.isalnum()) or event.key in self.active_bindings:

@@ -61,7 +61,7 @@ class ScopeScreen(Page):
                     QUICK,
                     (
                         f"{number} organisations, about five minutes",
-                        ("those that concern nearly everyone here", "dim"),
+                        ("the usual ones here", "dim"),
                     ),
                 ),
                 Row(

@@ -1,0 +1,254 @@
+"""Text is hostile: a string that tries to steer the terminal, reorder text or become an action, on every screen."""
+
+import copy
+import unicodedata
+
+import pytest
+from textual.events import Paste
+from textual.widgets import Input
+
+from privacy_audit.catalog.catalog import Catalog
+from privacy_audit.ledger.store import Ledger
+from privacy_audit.tui import outside
+from privacy_audit.tui.app import PrivacyAudit
+from privacy_audit.tui.screens.action import ActionScreen
+from privacy_audit.tui.screens.organisation import OrganisationScreen
+from privacy_audit.tui.screens.walk import WalkScreen
+
+from .conftest import Desk
+from .invented import TODAY
+
+#: What is seen of it when it is shown literally.
+LITERAL = "[@click=app.quit]quit[/][bold]x<script>=1+1"
+HOSTILE = f"\x1b]52;c;aGk=\x07\x1b[2J\x9b31m\u202e\u2066\u200f{LITERAL}\x00\x08\x7f\x85\u2028"
+KEY = "hostile/opt-out"
+SIZE = (200, 60)
+
+
+def unclean(app) -> set[str]:
+    """The signs on the screen that could steer a terminal or reorder text."""
+    strips = app.screen._compositor.render_strips()
+    assert all(part.control is None for strip in strips for part in strip)
+    signs = {sign for strip in strips for sign in strip.text}
+    return {sign for sign in signs if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
+
+
+@pytest.fixture
+def hostile(places) -> Catalog:
+    """The invented catalogue with an organisation whose every text is hostile and was not cleaned on the way in."""
+    compiled = copy.deepcopy(places._compiled)
+    texts = dict.fromkeys(("legal_name", "parent", "hint", "scores", "caution"), HOSTILE)
+    action = dict.fromkeys(("title", "when", "email", "phone", "post", "cost", "lasts"), HOSTILE) | {
+        "id": "opt-out",
+        "do": "opt-out",
+        "via": "web",
+        "minutes": 10,
+        "url": "javascript:alert(1)",
+        "steps": [HOSTILE, HOSTILE],
+        "needs": [HOSTILE],
+        "cites": [HOSTILE],
+        "covers": ["data-well"],
+        "takes_days": 10,
+        "recheck_months": 3,
+    }
+    del action["when"]
+    compiled["organisations"]["hostile"] = texts | {
+        "id": "hostile",
+        "name": HOSTILE,
+        "kind": "own",
+        "theme": "points",
+        "countries": ["US"],
+        "presumed": ["US"],
+        "impact": "high",
+        "confidence": "low",
+        "brands": [HOSTILE, HOSTILE],
+        "family": [HOSTILE],
+        "holds": [HOSTILE],
+        "own": True,
+        "find": {"how": HOSTILE, "url": "javascript:alert(1)"},
+        "sources": [{"note": HOSTILE}],
+        "actions": [action, action | {"id": "second", "when": HOSTILE}],
+    }
+    for theme in compiled["themes"]:
+        if theme["id"] == "points":
+            theme |= {"title": HOSTILE, "short": HOSTILE, "essay": HOSTILE, "counterpart": HOSTILE}
+            theme["what_helps"] = [HOSTILE]
+            theme["now"] = [{"text": HOSTILE, "url": f"https://{HOSTILE}/", "dated": "2026"}]
+    compiled["walks"]["US"] = ["hostile", *compiled["walks"]["US"]]
+    return Catalog(compiled)
+
+
+@pytest.fixture
+async def desk(hostile, ledger_path, monkeypatch):
+    """The program for somebody whose label, notes and references are hostile. Nothing may be opened or copied."""
+    reached = []
+    monkeypatch.setattr(PrivacyAudit, "open_url", lambda self, url, **_: reached.append(url))
+    monkeypatch.setattr(PrivacyAudit, "copy_to_clipboard", lambda self, text: reached.append(text))
+    monkeypatch.setattr(outside, "_has_desktop", lambda: True)
+    with Ledger(ledger_path) as ledger:
+        me = ledger.add_person(HOSTILE, "US-TX")
+        ledger.answer(me.id, "hostile", "yes", TODAY)
+        ledger.record(me.id, KEY, "asked", TODAY, TODAY, reference=HOSTILE, note=HOSTILE)
+        ledger.annotate(me.id, KEY, TODAY, note=HOSTILE)
+        ledger.record(me.id, "hostile/second", "started", TODAY, TODAY)
+        ledger.record(me.id, f"gone-{LITERAL}/{HOSTILE}", "asked", TODAY, TODAY)
+        app = PrivacyAudit(hostile, ledger_path, TODAY, ledger=ledger)
+        async with app.run_test(size=SIZE) as pilot:
+            desk = Desk(app, pilot)
+            await desk.settle()
+            yield desk
+            assert not unclean(app)
+            assert not app._exit
+            assert reached == []
+
+
+def check(desk: Desk, literal: bool = True) -> None:
+    assert not unclean(desk.app), desk.frame
+    assert not desk.app._exit
+    if literal:
+        assert "[@click=app.quit]quit[/]" in desk.frame, desk.frame
+        assert "<script>" in desk.frame
+
+
+async def test_every_screen_shows_it_literally(desk):
+    check(desk)
+    for name in ("todo", "due", "history", "walk"):
+        await desk.go(name)
+        check(desk, literal=name != "walk")
+        if name == "todo":
+            for _ in range(2):
+                await desk.press("g")
+                check(desk)
+        if name == "due":
+            for _ in desk.ids():
+                await desk.press("down")
+                check(desk)
+            await desk.press("home", "space", "x")
+            check(desk)
+            await desk.press("u")
+            check(desk)
+        await desk.press("escape")
+    await desk.open(WalkScreen.at_theme(desk.session, "points"))
+    check(desk)
+    await desk.press("right")
+    check(desk)
+    desk.rows("holders").go_to("hostile")
+    await desk.press("n")
+    check(desk)
+    await desk.press("ctrl+z", "right")
+    check(desk)
+    await desk.press("escape")
+    await desk.open(WalkScreen(desk.session, "quick", 1, "question"))
+    check(desk)
+
+
+async def test_an_organisation_and_its_actions(desk):
+    await desk.open(OrganisationScreen("hostile"))
+    check(desk)
+    await desk.press("y")
+    check(desk)
+    await desk.press("p")
+    assert desk.message == "There is no page to open here."
+    await desk.open(ActionScreen(KEY))
+    check(desk)
+    assert "javascript:alert(1)" in desk.frame
+    for key in ("o", "k", "e", "f", "g", "m", "s", "a", "x", "z"):
+        await desk.press(key)
+        check(desk)
+        if desk.shown == "Prompt":
+            await desk.press("escape")
+    await desk.press("o")
+    assert "no page" in desk.message
+    await desk.press("question_mark")
+    check(desk, literal=False)
+
+
+async def test_clicking_on_it_does_nothing(desk):
+    for screen in (OrganisationScreen("hostile"), ActionScreen(KEY)):
+        await desk.open(screen)
+        for y, line in enumerate(desk.frame.splitlines()):
+            if "[@click=app.quit]quit[/]" in line:
+                await desk.pilot.click(offset=(line.index("]quit[") + 2, y))
+                assert not desk.app._exit
+        await desk.settle()
+        check(desk, literal=False)
+        await desk.press("escape")
+
+
+async def paste(desk) -> None:
+    field = desk.app.focused
+    assert isinstance(field, Input), desk.app.focused
+    field.value = ""
+    desk.app.post_message(Paste(HOSTILE))
+    await desk.settle()
+    assert LITERAL in field.value
+    check(desk)
+
+
+async def test_pasted_into_every_field(desk, documents):
+    await desk.press("slash")
+    await paste(desk)
+    await desk.press("enter", "escape")
+    await desk.go("place")
+    await paste(desk)
+    await desk.press("enter", "escape")
+    await desk.press("w", "right", "f")
+    await paste(desk)
+    await desk.press("enter", "escape", "escape")
+    await desk.press("e", "tab")
+    await paste(desk)
+    await desk.press("enter")
+    check(desk)
+    assert list(documents.iterdir()) == []
+    await desk.press("q")
+    await desk.open(ActionScreen(KEY))
+    for key in ("d", "r", "n"):
+        await desk.press(key)
+        check(desk)
+        await paste(desk)
+        await desk.press("enter")
+        assert desk.shown == "ActionScreen"
+        check(desk)
+    state = desk.app.ledger.action(desk.session.person.id, KEY)
+    assert LITERAL in state.note
+    assert not {sign for sign in state.note + state.reference if unicodedata.category(sign) in ("Cc", "Cf", "Zl")}
+
+
+async def test_typed_into_every_field(desk):
+    for name in ("find", "place"):
+        await desk.go(name)
+        await desk.type("[@click=app.quit]quit[/]")
+        check(desk, literal=False)
+        assert "[@click=app.quit]quit[/]" in desk.frame
+        await desk.press("escape")
+
+
+async def test_a_report_carries_it_without_harm(desk, documents):
+    await desk.press("e")
+    for form in desk.ids():
+        desk.rows().go_to(form)
+        await desk.settle()
+        await desk.press("enter")
+        assert "written:" in desk.message
+    assert len(list(documents.iterdir())) == 5
+    for path in documents.iterdir():
+        text = path.read_text("utf-8-sig").replace("\r\n", "\n")
+        assert not {sign for sign in text if unicodedata.category(sign) in ("Cc", "Cf") and sign != "\n"}, path.name
+
+
+async def test_hostile_people_and_ledger_paths(hostile, tmp_path):
+    path = tmp_path / "\x1b[31mred\u202e.db"
+    with Ledger(path) as ledger:
+        for label in (HOSTILE, HOSTILE + "2"):
+            ledger.add_person(label, "US-TX")
+        app = PrivacyAudit(hostile, path, TODAY, ledger=ledger)
+        async with app.run_test(size=SIZE) as pilot:
+            desk = Desk(app, pilot)
+            await desk.settle()
+            assert desk.shown == "PeopleScreen"
+            check(desk)
+            await desk.press("down", "enter")
+            assert desk.shown == "HomeScreen"
+            assert app.session.person.label == HOSTILE + "2"
+            await desk.press("question_mark")
+            check(desk, literal=False)
