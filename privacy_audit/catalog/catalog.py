@@ -1,12 +1,34 @@
 """The catalogue in memory: organisations on demand, who may hold whom, and searching."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, MutableMapping
+from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..text import fold
-from .model import Action, Law, Organisation, Theme, law_from, organisation_from, theme_from
+from .model import (
+    Action,
+    Law,
+    Organisation,
+    Pack,
+    Registry,
+    Theme,
+    WebSearch,
+    law_from,
+    organisation_from,
+    registry_from,
+    theme_from,
+    tupled,
+)  # fmt: skip
 from .packed import brief
 from .regions import Regions, may_reach, reaches
+
+if TYPE_CHECKING:
+    from .search import Search
+
+
+#: A pack of which fewer may hold somebody is not shown.
+PACK_AT_LEAST = 4
 
 
 class CatalogError(Exception):
@@ -17,6 +39,10 @@ class UnknownOrganisation(CatalogError):
     """No organisation has this id."""
 
 
+class UnknownPack(CatalogError):
+    """No pack has this id."""
+
+
 class UnknownAction(CatalogError):
     """No action has this key."""
 
@@ -25,7 +51,7 @@ class Catalog:
     """All organisations, themes and laws. An organisation is built when first asked for."""
 
     def __init__(self, compiled: dict):
-        self._raw: Mapping[str, dict] = compiled["organisations"]
+        self._raw: MutableMapping[str, dict] = compiled["organisations"]
         self._facts: dict[str, dict] = compiled.get("index") or {id: brief(raw) for id, raw in self._raw.items()}
         self._formerly: dict[str, str] = compiled.get("formerly", {})
         self._built: dict[str, Organisation] = {}
@@ -72,6 +98,10 @@ class Catalog:
         """Return the theme of an organisation, without building it."""
         return self._facts[self.current_id(id)]["theme"]
 
+    def tier_of(self, id: str) -> str:
+        """Return "curated", or "registry" for those known from a public register only, without building it."""
+        return self._facts[self.current_id(id)].get("tier", "curated")
+
     def raw(self, id: str) -> dict:
         """Return an organisation as its file says."""
         return self._raw[self.get(id).id]
@@ -89,6 +119,13 @@ class Catalog:
                 raise UnknownOrganisation(f"There is no organisation {id!r}. {hint}")
             self._built[id] = organisation_from(self._raw[id])
         return self._built[id]
+
+    def add(self, raw: dict) -> None:
+        """Add one more organisation, the person's own, to the open catalogue."""
+        self._raw[raw["id"]] = raw
+        self._facts[raw["id"]] = brief(raw)
+        for name in ("finder", "_covered_by"):
+            self.__dict__.pop(name, None)
 
     def find_action(self, key: str) -> Action | None:
         """Return an action by its key, following renamed organisations, or None."""
@@ -120,9 +157,18 @@ class Catalog:
         presumed = self._facts[self.current_id(id)].get("presumed", ())
         return self.may_hold(id, region) and reaches(tuple(presumed), region)
 
-    def in_region(self, region: str, theme: str | None = None) -> list[str]:
-        """Return the ids of those who may hold a person of this region, likeliest first within each theme."""
-        ids = [id for id in self._facts if theme in (None, self.theme_of(id)) and self.may_hold(id, region)]
+    def in_region(self, region: str, theme: str | None = None, registered: bool = False) -> list[str]:
+        """Return the ids of those who may hold a person of this region, likeliest first within each theme.
+
+        With `registered` those known from a public register only come too, last in their theme.
+        """
+        ids = [
+            id
+            for id in self._facts
+            if theme in (None, self.theme_of(id))
+            and self.may_hold(id, region)
+            and (registered or self.tier_of(id) == "curated")
+        ]
         order = {id: place for place, id in enumerate(self.theme_titles)}
         rank = {"high": 0, "medium": 1, "low": 2}
 
@@ -130,6 +176,7 @@ class Catalog:
             facts = self._facts[id]
             return (
                 order.get(facts["theme"], 99),
+                "tier" in facts,
                 not self.presumes(id, region),
                 rank.get(facts["impact"], 3),
                 len(facts["countries"]) > 1,
@@ -138,11 +185,50 @@ class Catalog:
 
         return sorted(ids, key=place)
 
-    def quick_walk(self, region: str) -> list[str]:
+    def quick_walk(self, region: str, registered: bool = False) -> list[str]:
         """Return the ids of about a dozen organisations that concern nearly everyone of this region."""
         walks = self._compiled["walks"]
         ids = walks.get(region) or walks.get(region[:2], [])
-        return [id for id in ids if id in self._raw and self.may_hold(id, region)]
+        known = [id for id in ids if id in self._raw and self.may_hold(id, region)]
+        return [id for id in known if registered or self.tier_of(id) == "curated"]
+
+    @cached_property
+    def _packs(self) -> dict[str, Pack]:
+        return {raw["id"]: Pack(**tupled(raw, Pack)) for raw in self._compiled.get("packs", ())}
+
+    def packs(self, region: str) -> tuple[Pack, ...]:
+        """Return the packs that concern a person of this region, each with those only who may hold them there."""
+        here = (self._here(pack, region) for pack in self._packs.values())
+        return tuple(pack for pack in here if len(pack.organisations) >= PACK_AT_LEAST)
+
+    def _here(self, pack: Pack, region: str) -> Pack:
+        wanted = not pack.countries or region[:2] in pack.countries
+        wanted = wanted and (not pack.regions or may_reach(pack.regions, region))
+        known = [self.current_id(id) for id in pack.organisations if wanted and id in self]
+        return replace(pack, organisations=tuple(id for id in known if self.may_hold(id, region)))
+
+    def pack(self, id: str) -> Pack:
+        """Return a pack whole; raises UnknownPack saying which there are."""
+        if id not in self._packs:
+            raise UnknownPack(f"There is no pack {id!r}. The packs are: {', '.join(self._packs) or 'none'}.")
+        return self._packs[id]
+
+    @cached_property
+    def searches(self) -> tuple[WebSearch, ...]:
+        """The web searches for oneself, in order."""
+        return tuple(
+            WebSearch(**tupled(raw, WebSearch)) for raw in self._compiled.get("searches", {}).get("searches", ())
+        )
+
+    @cached_property
+    def engines(self) -> dict[str, str]:
+        """The address templates of the search engines by their name."""
+        return dict(self._compiled.get("searches", {}).get("engines", {}))
+
+    @cached_property
+    def registries(self) -> tuple[Registry, ...]:
+        """The public registers from which the tier "registry" comes."""
+        return tuple(registry_from(raw) for raw in self._compiled.get("registries", {}).values())
 
     def label(self, field_id: str) -> str:
         """Return the words for something a form makes a person disclose."""
@@ -167,31 +253,15 @@ class Catalog:
         return self._covered_by.get(self.current_id(id), [])
 
     @cached_property
-    def _search_texts(self) -> list[tuple[str, str, str]]:
-        rows = []
-        for id, raw in self._raw.items():
-            owners = (raw.get("legal_name") or "", raw.get("parent") or "")
-            words = (id, raw["name"], *owners, *raw.get("brands", ()), *raw.get("domains", ()))
-            rows.append((id, fold(raw["name"]), fold(" ".join([*words, raw["kind"], raw["theme"]]))))
-        return rows
+    def finder(self) -> "Search":
+        """What finds organisations and actions by words."""
+        from .search import Search
+
+        return Search(self._raw)
 
     def search(self, words: str, limit: int = 50) -> list[str]:
-        """Return the ids of organisations in which all words occur, names first; near names for none."""
-        wanted = fold(words).split()
-        if not wanted:
-            return []
-        hits = []
-        for id, name, text in self._search_texts:
-            if all(word in text for word in wanted):
-                place = (not name.startswith(wanted[0]), wanted[0] not in name, len(name), id)
-                hits.append((place, id))
-        if hits:
-            return [id for _, id in sorted(hits)[:limit]]
-        import difflib
-
-        names = {name: id for id, name, _ in self._search_texts}
-        close = difflib.get_close_matches(" ".join(wanted), names, n=max(1, min(5, limit)), cutoff=0.7)
-        return [names[near] for near in close]
+        """Return the ids of organisations in which all words occur, names first, slips of the finger forgiven."""
+        return self.finder.organisations(words, limit)
 
     def search_themes(self, words: str) -> list[tuple[str, str]]:
         """Return (id, short title) of the themes in which all words occur."""
@@ -203,13 +273,5 @@ class Catalog:
         ]
 
     def search_actions(self, words: str, limit: int = 30) -> list[str]:
-        """Return the keys of actions in whose title and organisation's name all words occur, with one in the title."""
-        wanted = fold(words).split()
-        found = []
-        for id, raw in self._raw.items() if wanted else ():
-            name = fold(raw["name"])
-            for action in raw.get("actions", ()):
-                title = fold(action.get("title") or action["do"])
-                if all(word in title or word in name for word in wanted) and any(word in title for word in wanted):
-                    found.append(f"{id}/{action['id']}")
-        return found[:limit]
+        """Return the keys of actions in whose title and organisation's name all words occur."""
+        return self.finder.actions(words, limit)

@@ -10,11 +10,22 @@ from pydantic import BaseModel, ValidationError
 
 from .. import folders
 from ..text import clean
-from . import load
+from . import check_models, check_packs, check_registers, load
 from .catalog import CatalogError
 from .check_files import Checked, Fault, full, gather, read, tree_of
 from .check_links import Known, known_from, link_faults
-from .check_models import INNER, ROLES, quoted
+from .check_models import quoted
+
+ROLES = check_models.ROLES | check_packs.ROLES | check_registers.ROLES
+INNER = check_models.INNER | check_packs.INNER | check_registers.INNER
+#: What a sort of file says about others, beyond what `link_faults` looks at.
+_BESIDE = {
+    "organisation": check_packs.fate_faults,
+    "pack": check_packs.pack_faults,
+    "searches": check_packs.search_faults,
+    "registry": check_registers.registry_faults,
+    "rows": check_registers.row_faults,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ def _check(path: Path, today: date) -> tuple[list[Mistake], int]:
     for file in files:
         if file.raw:
             file.faults += link_faults(file, known)
+            file.faults += _BESIDE[file.role](file, known) if file.role in _BESIDE else ()
     mistakes = [_mistake(file, fault) for file in files for fault in file.faults]
     return sorted(set(mistakes), key=lambda one: (one.file, one.line or 0)), len(files)
 
@@ -177,7 +189,7 @@ def _nearest_key(role: str, path: tuple) -> str:
     name = path[-1]
     if tables and model and name in ROLES[role].model_fields and name not in model.model_fields:
         return f"move it to the top, before the first line in brackets: it is a key of the {role}"
-    keys = list(model.model_fields) if _has_fields(model) else ["label", "weight"]
+    keys = list(model.model_fields) if _has_fields(model) else ["steps"] if role == "routines" else ["label", "weight"]
     near = difflib.get_close_matches(str(name).casefold(), keys, n=1, cutoff=0.55)
     if near:
         return f"did you mean {near[0]}?"

@@ -1,5 +1,6 @@
 """Finding and reading checklist files: whatever is wrong with them is a fault, never a crash."""
 
+import csv
 import os
 import re
 import stat
@@ -12,7 +13,11 @@ from .check_lines import locate
 
 #: A checklist file is a page of text; a larger one is something else.
 SIZE_LIMIT = 1_000_000
-_SPECIAL = {"regions.toml": "regions", "fields.toml": "fields", "walks.toml": "walks"}
+_SPECIAL = {"regions.toml": "regions", "fields.toml": "fields", "walks.toml": "walks", "routines.toml": "routines"}
+_SPECIAL["searches.toml"] = "searches"
+_FOLDERS = {"themes": "theme", "laws": "law", "packs": "pack", "registries": "registry"}
+#: The columns of a public register's rows.
+COLUMNS = ("id", "name", "also", "domain", "url", "dated", "curated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Checked:
 
     def line(self, fault: Fault) -> int | None:
         """Return the line of a fault: of its key, or of the table around a key that is missing."""
+        if self.role == "rows" and fault.path:
+            return int(fault.path[1]) + 2 if len(fault.path) > 1 else 1
         return locate(self.text, fault.path) if fault.line is None and self.raw else fault.line
 
 
@@ -61,6 +68,7 @@ def gather(path: Path) -> list[Path]:
     found = []
     for folder, folders, files in os.walk(path):
         found += [Path(folder, name) for name in (*folders, *files) if name.endswith(".toml")]
+        found += [Path(folder, name) for name in files if name.endswith(".csv") and Path(folder).name == "registries"]
         folders[:] = sorted(name for name in folders if not name.endswith(".toml"))
     return sorted(found)
 
@@ -83,7 +91,9 @@ def _role(path: Path, tree: Path | None) -> str:
     parts = full(path).relative_to(tree).parts if tree else ()
     if len(parts) == 1 and parts[0] in _SPECIAL:
         return _SPECIAL[parts[0]]
-    return {"themes": "theme", "laws": "law"}.get(parts[0], "organisation") if len(parts) > 1 else "organisation"
+    if len(parts) == 2 and parts[0] == "registries" and path.suffix == ".csv":
+        return "rows"
+    return _FOLDERS.get(parts[0], "organisation") if len(parts) > 1 else "organisation"
 
 
 def _open(file: Checked) -> Iterator[Fault]:
@@ -115,6 +125,9 @@ def _decode(file: Checked, data: bytes) -> Iterator[Fault]:
 
 
 def _parse(file: Checked) -> Iterator[Fault]:
+    if file.role == "rows":
+        yield from _parse_rows(file)
+        return
     try:
         file.raw = tomllib.loads(file.text)
     except RecursionError:
@@ -124,6 +137,22 @@ def _parse(file: Checked) -> Iterator[Fault]:
     else:
         if not file.raw:
             yield Fault((), "the file is empty", "copy a file of the same theme and edit it, or delete this one")
+
+
+def _parse_rows(file: Checked) -> Iterator[Fault]:
+    lines = file.text.splitlines()
+    try:
+        header, *rows = list(csv.reader(lines)) or [[]]
+    except csv.Error as error:
+        yield Fault((), f"this is not CSV: {error}", "save it again as CSV with commas", 1)
+        return
+    if tuple(header) != COLUMNS:
+        yield Fault((), "the columns are not those of a register", f"write {','.join(COLUMNS)} on the first line", 1)
+    elif len(rows) + 1 != len(lines):
+        yield Fault((), "a row goes over several lines", "one row is one line; a quote is missing or too many", 1)
+    else:
+        named = [dict(zip((*COLUMNS, *("more",) * len(row)), row, strict=False)) for row in rows]
+        file.raw = {"rows": [{key: cell for key, cell in row.items() if cell} for row in named]}
 
 
 def _unparsed(text: str, message: str) -> Fault:

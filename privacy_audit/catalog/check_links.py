@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .check_actions import action_faults
+from .check_domains import by_domain, domain_faults
 from .check_files import Checked, Fault
 from .check_models import ID, nearest, quoted
 from .model import DO_TITLES
@@ -24,9 +26,12 @@ class Known:
     themes: set[str] = field(default_factory=set)
     laws: set[str] = field(default_factory=set)
     fields: set[str] | None = None
+    routines: dict[str, dict] | None = None
     regions: Regions | None = None
+    registries: dict[str, dict] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     twice: set[str] = field(default_factory=set)
+    sharing: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, file: Checked) -> None:
         """Take in what a file that parsed makes known."""
@@ -36,12 +41,23 @@ class Known:
             self.organisations[file.id] = file.raw
         elif file.role == "theme":
             self.themes.add(file.id)
+        elif file.role == "registry":
+            self.registries[file.id] = file.raw
         elif file.role == "law":
             self.laws |= {file.id, *texts([file.raw.get("stands_for")])}
         elif not file.faults and file.role == "fields":
             self.fields = set(file.raw)
+        elif not file.faults and file.role == "routines":
+            self.routines = file.raw
         elif not file.faults and file.role == "regions":
             self.regions = Regions(file.raw)
+
+    @property
+    def domains(self) -> dict[str, list[str]]:
+        """The ids of the organisations of each domain, counted when first asked for."""
+        if not self.sharing:
+            self.sharing = by_domain(self.organisations)
+        return self.sharing
 
     def actions(self, id: str) -> dict[str, dict]:
         """Return the actions of an organisation by their id, as far as they can be read."""
@@ -64,6 +80,7 @@ def known_from(compiled: dict) -> Known:
         themes={theme["id"] for theme in compiled["themes"]},
         laws={*laws, *stand_ins},
         fields=set(compiled["fields"]),
+        routines=compiled.get("routines", {}),
         regions=Regions(compiled["regions"]),
     )
 
@@ -97,7 +114,7 @@ def link_faults(file: Checked, known: Known) -> Iterator[Fault]:
 
 def _organisation(file: Checked, known: Known) -> Iterator[Fault]:
     raw = file.raw
-    yield from _name(file)
+    yield from name_faults(file)
     yield from _place(file, known)
     theme = raw.get("theme")
     if isinstance(theme, str) and theme.strip() and theme not in known.themes:
@@ -105,13 +122,16 @@ def _organisation(file: Checked, known: Known) -> Iterator[Fault]:
     yield from _regions(raw, known)
     yield from _formerly(file, known)
     yield from _sources(raw)
+    if not known.taken:
+        yield from domain_faults(file.id, raw, known.organisations, known.domains)
     yield from _same_actions(raw)
     for number, action in enumerate(raw["actions"] if isinstance(raw.get("actions"), list) else ()):
         if isinstance(action, dict):
             yield from _action(file, known, number, action)
 
 
-def _name(file: Checked) -> Iterator[Fault]:
+def name_faults(file: Checked) -> Iterator[Fault]:
+    """Yield what is wrong with a file's name and id."""
     id = file.raw.get("id")
     slug = re.sub(r"[^a-z0-9]+", "-", file.id.casefold()).strip("-")[:60].strip("-") or "example"
     if file.path.suffix != ".toml":
@@ -151,13 +171,14 @@ def _regions(raw: dict, known: Known) -> Iterator[Fault]:
             )
     for key in ("regions", "presumed"):
         for place in texts(raw.get(key)):
-            yield from _region((key,), place, known)
+            yield from region_faults((key,), place, known)
             if place in known.regions and countries and place[:2] not in countries:
                 mend = f'add "{place[:2]}" to countries, or delete {place}'
                 yield Fault((key,), f"{quoted(place)} lies in none of the countries", mend)
 
 
-def _region(path: tuple, place: str, known: Known) -> Iterator[Fault]:
+def region_faults(path: tuple, place: str, known: Known) -> Iterator[Fault]:
+    """Yield a place that is no region, with the nearest one."""
     if known.regions is not None and place not in known.regions:
         yield Fault(path, f"{quoted(place)} is no region", _nearest_region(place, known))
 
@@ -221,8 +242,9 @@ def _same_actions(raw: dict) -> Iterator[Fault]:
 
 def _action(file: Checked, known: Known, number: int, action: dict) -> Iterator[Fault]:
     at = ("actions", number)
+    yield from action_faults(file, at, action, known.routines, own=bool(known.taken))
     for place in texts(action.get("only_in")):
-        yield from _region((*at, "only_in"), place, known)
+        yield from region_faults((*at, "only_in"), place, known)
     for law in texts(action.get("law")):
         if law not in known.laws:
             mend = nearest(law, sorted(known.laws)) + " (a law without a file goes into cites, in words)"
@@ -316,28 +338,28 @@ def _covered_back(own: str, action: dict, other: str, known: Known) -> str | Non
 
 
 def _theme(file: Checked, known: Known) -> Iterator[Fault]:
-    yield from _name(file)
+    yield from name_faults(file)
     for key in ("now", "corrections"):
         yield from _sources(file.raw, key)
         for number, statement in enumerate(tables(file.raw.get(key))):
             for place in texts(statement.get("countries")):
                 if place != ESSAY_COUNTRY:
-                    yield from _region((key, number, "countries"), place, known)
+                    yield from region_faults((key, number, "countries"), place, known)
 
 
 def _law(file: Checked, known: Known) -> Iterator[Fault]:
-    yield from _name(file)
+    yield from name_faults(file)
     yield from _sources(file.raw)
     place, folder = file.raw.get("jurisdiction"), file.path.parent.name
     if isinstance(place, str):
-        yield from _region(("jurisdiction",), place, known)
+        yield from region_faults(("jurisdiction",), place, known)
         if known.regions and place in known.regions and folder != place.lower():
             yield Fault(("jurisdiction",), f"the file lies in {quoted(folder)}", f"move it to laws/{place.lower()}/")
 
 
 def _walks(file: Checked, known: Known) -> Iterator[Fault]:
     for region, ids in file.raw.items():
-        yield from _region((region,), region, known)
+        yield from region_faults((region,), region, known)
         for id in texts(ids) if known.regions is None or region in known.regions else ():
             raw = known.organisations.get(id)
             if raw is None:

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
@@ -9,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
 from pydantic_core import PydanticCustomError
 
 from ..text import clean, clean_lines, safe_url
+from .check_shapes import Wrong, phone_fault, post_fault, sentence_fault
+from .filling import ADDRESS_PLACES
 from .model import DO_TITLES, VIA_WORDS
 
 KINDS = (
@@ -18,8 +21,8 @@ KINDS = (
     "police-tech", "ratings", "score-app", "auto", "habit",
 )  # fmt: skip
 LEVELS = ("high", "medium", "low")
-#: What an address template may be filled with, on the person's own machine.
-PLACEHOLDERS = ("first", "last", "city", "state", "phone")
+#: What the steps of a routine may be filled with.
+STEP_PLACEHOLDERS = ("name", "days")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -96,6 +99,15 @@ def _some(values: list) -> list:
     return values
 
 
+def _few(limit: int):
+    def check(values: list) -> list:
+        if len(values) > limit:
+            raise fault(f"there are {len(values)}", f"keep the {limit} that help most")
+        return values
+
+    return check
+
+
 def _once(values: list[str]) -> list[str]:
     twice = next((one for place, one in enumerate(values) if one in values[:place]), None)
     if twice is not None:
@@ -111,29 +123,48 @@ def _web(value: str) -> str:
     return value
 
 
+def _secure(value: str) -> str:
+    if _web(value).startswith("http://"):
+        mend = "write https://; a page that has none may be named in [[sources]] only"
+        raise fault("http:// is open to everybody on the way", mend)
+    return value
+
+
+def _shape(find: Callable[[str], Wrong]):
+    def check(value: str) -> str:
+        if wrong := find(value):
+            raise fault(*wrong)
+        return value
+
+    return check
+
+
 def _template(value: str) -> str:
     names = re.findall(r"\{([^{}]*)\}", value)
     if not names:
         raise fault(
             "nothing is filled in",
-            f"write {{first}} and {{last}} where the name goes (also: {', '.join(PLACEHOLDERS)})",
+            f"write {{first}} and {{last}} where the name goes (also: {', '.join(ADDRESS_PLACES)})",
         )
     for name in names:
-        if name not in PLACEHOLDERS:
-            raise fault(f"{{{clean(name, 30)}}} cannot be filled in", nearest(name, PLACEHOLDERS))
-    _web(re.sub(r"\{[^{}]*\}", "x", value))
+        if name not in ADDRESS_PLACES:
+            raise fault(f"{{{clean(name, 30)}}} cannot be filled in", nearest(name, ADDRESS_PLACES))
+    if "{" in value.partition("//")[2].partition("/")[0]:
+        raise fault("the site's own name is filled in", "fill in what comes after the site's name only")
+    _secure(re.sub(r"\{[^{}]*\}", "x", value))
+    return value
+
+
+def _filled_step(value: str) -> str:
+    for name in re.findall(r"\{([^{}]*)\}", value):
+        if name not in STEP_PLACEHOLDERS:
+            raise fault(f"{{{clean(name, 30)}}} cannot be filled in", nearest(name, STEP_PLACEHOLDERS))
     return value
 
 
 def _email(value: str) -> str:
     if not _EMAIL.fullmatch(value):
         raise fault(f"{quoted(value)} is no e-mail address", "write it as name@example.com")
-    return value
-
-
-def _phone(value: str) -> str:
-    if sum(sign.isdigit() for sign in value) < 3:
-        raise fault(f"{quoted(value)} is no phone number", "write its digits, for example 1-800-555-0100")
     return value
 
 
@@ -178,11 +209,19 @@ def _any_day(value: str) -> str:
 Line = Annotated[str, AfterValidator(_plain)]
 Id = Annotated[Line, AfterValidator(_id)]
 Web = Annotated[Line, AfterValidator(_web)]
+Secure = Annotated[Line, AfterValidator(_secure)]
+Step = Annotated[Line, AfterValidator(_shape(sentence_fault))]
+Steps = Annotated[list[Step], AfterValidator(_some)]
 Past = Annotated[Line, AfterValidator(_past)]
+Title = Annotated[Line, AfterValidator(_at_most(56))]
+Reach = Annotated[Line, AfterValidator(_one_of("yes", "no", "unknown"))]
+Domain = Annotated[Line, AfterValidator(_domain)]
+Tag = Annotated[Line, AfterValidator(_at_most(24))]
+Tags = Annotated[list[Tag], AfterValidator(_some), AfterValidator(_once), AfterValidator(_few(6))]
 Level = Annotated[Line, AfterValidator(_one_of(*LEVELS))]
 Lines = Annotated[list[Line], AfterValidator(_some)]
 Once = Annotated[list[Line], AfterValidator(_some), AfterValidator(_once)]
-Countries = Annotated[list[Line], AfterValidator(_some), AfterValidator(_once)]
+Countries = Once
 Count = Annotated[int, AfterValidator(_number(1, 600))]
 Days = Annotated[int, AfterValidator(_number(0, 1000))]
 Months = Annotated[int, AfterValidator(_number(1, 240))]
@@ -206,7 +245,7 @@ class Find(Strict):
     """[find]: how a person sees whether it holds them."""
 
     how: Line | None = None
-    url: Web | None = None
+    url: Secure | None = None
     template: Annotated[Line, AfterValidator(_template)] | None = None
     unchecked: bool = False
 
@@ -216,17 +255,17 @@ class Action(Strict):
 
     id: Id
     do: Annotated[Line, AfterValidator(_one_of(*DO_TITLES))]
-    title: Annotated[Line, AfterValidator(_at_most(56))] | None = None
+    title: Title | None = None
     when: Annotated[Line, AfterValidator(_at_most(60))] | None = None
     only_in: Once | None = None
     after: Once | None = None
     covers: Once | None = None
     covers_registered: bool = False
     via: Annotated[Line, AfterValidator(_one_of(*VIA_WORDS))]
-    url: Web | None = None
+    url: Secure | None = None
     email: Annotated[Line, AfterValidator(_email)] | None = None
-    phone: Annotated[Line, AfterValidator(_phone)] | None = None
-    post: Line | None = None
+    phone: Annotated[Line, AfterValidator(_shape(phone_fault))] | None = None
+    post: Annotated[Line, AfterValidator(_shape(post_fault))] | None = None
     unchecked: bool = False
     needs: Once | None = None
     cost: Line | None = None
@@ -237,7 +276,8 @@ class Action(Strict):
     recheck_months: Months | None = None
     law: Once | None = None
     cites: Once | None = None
-    steps: Lines
+    routine: Line | None = None
+    steps: Steps | None = None
 
 
 class Organisation(Strict):
@@ -252,7 +292,7 @@ class Organisation(Strict):
     countries: Countries
     regions: Once | None = None
     presumed: Once | None = None
-    domains: Annotated[list[Annotated[Line, AfterValidator(_domain)]], AfterValidator(_once)] | None = None
+    domains: Annotated[list[Domain], AfterValidator(_once)] | None = None
     hint: Annotated[Line, AfterValidator(_at_most(48))] | None = None
     brands: Once | None = None
     family: Once | None = None
@@ -263,7 +303,10 @@ class Organisation(Strict):
     confidence: Level
     caution: Line | None = None
     closed: Past | None = None
-    drop_reaches: Annotated[Line, AfterValidator(_one_of("yes", "no", "unknown"))] | None = None
+    now: Line | None = None
+    now_at: Id | None = None
+    tags: Tags | None = None
+    drop_reaches: Reach | None = None
     drop_why: Line | None = None
     find: Find | None = None
     actions: list[Action] = Field(default=[])
@@ -285,7 +328,7 @@ class Theme(Strict):
 
     id: Line
     order: Count
-    title: Annotated[Line, AfterValidator(_at_most(56))]
+    title: Title
     short: Annotated[Line, AfterValidator(_at_most(24))]
     essay: Line
     counterpart: Line
@@ -329,6 +372,16 @@ class RegionsFile(RootModel[dict[Line, dict[Line, Line]]]):
     """regions.toml: countries, and the states, provinces and territories of each."""
 
 
+class Routine(Strict):
+    """One routine of routines.toml: steps that many files share."""
+
+    steps: Annotated[list[Annotated[Step, AfterValidator(_filled_step)]], AfterValidator(_some)]
+
+
+class Routines(RootModel[dict[Id, Routine]]):
+    """routines.toml: steps that actions name instead of repeating them."""
+
+
 #: The model of each sort of file, and the models of its inner tables by their key.
 ROLES: dict[str, type[BaseModel]] = {
     "organisation": Organisation,
@@ -337,6 +390,7 @@ ROLES: dict[str, type[BaseModel]] = {
     "fields": Fields,
     "walks": Walks,
     "regions": RegionsFile,
+    "routines": Routines,
 }
 INNER: dict[str, dict[str, Any]] = {
     "organisation": {"find": Find, "actions": Action, "sources": Source},

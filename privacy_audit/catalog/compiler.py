@@ -4,6 +4,7 @@ Only the standard library is used and nothing of the package is imported: the bu
 file by its path. A file that cannot be read is left out and named in ``problems``; the others stay usable.
 """
 
+import csv
 import re
 import tomllib
 from pathlib import Path
@@ -24,13 +25,13 @@ def _each(keys: str, sort: str) -> dict[str, str]:
 # `catalog check` says much more; this is what the program could not live with.
 _SOURCE = _each("url note", "text") | {"dated": "date"}
 _ACTION = (
-    _each("id do via title when url email phone post cost lasts", "text")
+    _each("id do via title when url email phone post cost lasts routine", "text")
     | _each("steps only_in after covers needs law cites", "texts")
     | _each("minutes takes_days lasts_months recheck_months", "number")
 )
 _ORGANISATION = (
-    _each("id name kind theme impact confidence legal_name parent hint scores caution", "text")
-    | _each("countries regions presumed domains brands family formerly holds", "texts")
+    _each("id name kind theme impact confidence legal_name parent hint scores caution now now_at", "text")
+    | _each("countries regions presumed domains brands family formerly holds tags", "texts")
     | {"closed": "date", "find": "table", "actions": "tables", "sources": "tables"}
     | _each("drop_reaches drop_why", "text")
 )
@@ -42,42 +43,66 @@ _LAW = (
     _each("id name citation jurisdiction stands_for in_force confidence", "text")
     | {"effective": "date", "sources": "tables"}
 )  # fmt: skip
+_PACK = (
+    _each("id title about note", "text") | {"order": "number"} | _each("countries regions organisations", "texts")
+)  # fmt: skip
+_REGISTRY = (
+    _each("id name jurisdiction about licence hint routine", "text")
+    | {"dated": "date", "minutes": "number", "takes_days": "number", "law": "texts", "editions": "tables"}
+)  # fmt: skip
 _FIND = _each("how url template", "text")
 _STATEMENT = _SOURCE | {"text": "text", "countries": "texts"}
 _INNER = {"find": _FIND, "actions": _ACTION, "sources": _SOURCE, "now": _STATEMENT, "corrections": _STATEMENT}
+_INNER["editions"] = _SOURCE | _each("drop_reaches drop_why", "text")
+_SEARCH = _each("id title query why", "text") | {"needs": "texts"}
 _NEEDED = {
     "organisation": ("id", "name", "kind", "theme", "countries", "impact", "confidence"),
     "theme": tuple(key for key in _THEME if key not in ("now", "corrections")),
     "law": ("id", "name", "citation", "jurisdiction"),
-    "actions": ("id", "do", "via", "minutes", "steps"),
+    "pack": ("id", "order", "title", "about", "organisations"),
+    "registry": tuple(_REGISTRY),
+    "editions": ("url", "dated", "drop_reaches", "drop_why"),
+    "actions": ("id", "do", "via", "minutes"),
     "now": ("text",),
     "corrections": ("text",),
 }
-_SHAPES = {"organisation": _ORGANISATION, "theme": _THEME, "law": _LAW}
+_SHAPES = {"organisation": _ORGANISATION, "theme": _THEME, "law": _LAW, "pack": _PACK, "registry": _REGISTRY}
+_COLUMNS = ("id", "name", "also", "domain", "url", "dated", "curated")
 
 
-def compile_tree(root: Path, own: bool = False) -> dict:
+def compile_tree(root: Path, own: bool = False, routines: dict[str, dict] | None = None) -> dict:
     """Read a folder of checklists whole.
 
-    `own` marks the person's own folder, which needs organisations only. The result has ``organisations``,
-    ``formerly``, ``themes``, ``laws``, ``regions``, ``fields``, ``walks``, ``problems``.
+    `own` marks the person's own folder, which needs organisations only and uses the catalogue's `routines`. The
+    result has ``organisations``, ``formerly``, ``themes``, ``laws``, ``regions``, ``fields``, ``walks``, ``packs``,
+    ``searches``, ``registries``, ``routines``, ``problems``.
     """
     problems: list[str] = []
-    organisations = _read_all(root, "**/*.toml" if own else "organisations/*/*.toml", "organisation", problems)
+    routines = _read_routines(root / "routines.toml", problems) if routines is None else routines
+    pattern = "**/*.toml" if own else "organisations/*/*.toml"
+    organisations = _read_all(root, pattern, "organisation", problems, routines)
     for raw in organisations.values():
         raw["checked"] = newest_date(raw.get("sources", []))
         if own:
             raw["own"] = True
+    formerly = {old: raw["id"] for raw in organisations.values() for old in raw.get("formerly", ())}
+    registries = {} if own else _read_all(root, "registries/*.toml", "registry", problems)
+    for id, registry in registries.items():
+        formerly |= _add_registered(root / f"registries/{id}.csv", registry, organisations, routines, problems)
     _expand_registered(organisations)
     themes = {} if own else _read_all(root, "themes/*.toml", "theme", problems)
     return {
         "organisations": organisations,
-        "formerly": {old: raw["id"] for raw in organisations.values() for old in raw.get("formerly", ())},
-        "themes": sorted(themes.values(), key=lambda theme: theme["order"]),
+        "formerly": formerly,
+        "themes": sorted(themes.values(), key=_order),
         "laws": {} if own else _read_all(root, "laws/**/*.toml", "law", problems),
         "regions": _read_table(root / "regions.toml", own, problems),
         "fields": _read_table(root / "fields.toml", own, problems),
         "walks": _read_table(root / "walks.toml", own, problems),
+        "packs": [] if own else sorted(_read_all(root, "packs/*.toml", "pack", problems).values(), key=_order),
+        "searches": {} if own else _read_searches(root / "searches.toml", problems),
+        "registries": registries,
+        "routines": routines,
         "problems": problems,
     }
 
@@ -87,12 +112,20 @@ def newest_date(sources: list[dict]) -> str | None:
     return max((str(source["dated"]) for source in sources if source.get("dated")), default=None)
 
 
-def _read_all(root: Path, pattern: str, role: str, problems: list[str]) -> dict[str, dict]:
+def _order(raw: dict) -> int:
+    return raw["order"]
+
+
+def _read_all(
+    root: Path, pattern: str, role: str, problems: list[str], routines: dict | None = None
+) -> dict[str, dict]:
     """Return the files of one sort by their id; those that the program could not live with are named instead."""
     found: dict[str, dict] = {}
     for path in sorted(root.glob(pattern)):
         raw = _read_one(path, problems)
-        fault = raw is not None and (_fault(raw, path, role) or _twice(raw["id"], found))
+        fault = raw is not None and (
+            _fault(raw, path, role) or _twice(raw["id"], found) or _unroll(raw, routines or {})
+        )
         if fault:
             problems.append(f"{path}: {fault}")
         elif raw is not None:
@@ -104,16 +137,92 @@ def _read_table(path: Path, own: bool, problems: list[str]) -> dict:
     return {} if own else _read_one(path, problems) or {}
 
 
-def _read_one(path: Path, problems: list[str]) -> dict | None:
+def _read_routines(path: Path, problems: list[str]) -> dict[str, dict]:
+    """Return the routines by name: steps that many files share. A folder need not have any."""
+    raw = _read_one(path, problems) or {} if path.exists() else {}
+    bad = [name for name, one in raw.items() if not isinstance(one, dict) or not _fits(one.get("steps"), "texts")]
+    problems.extend(f"{path}: the routine {name!r} has no steps" for name in bad)
+    return {name: one for name, one in raw.items() if name not in bad}
+
+
+def _read_searches(path: Path, problems: list[str]) -> dict:
+    """Return the engines and the searches for one's own name. A folder need not have any."""
+    raw = _read_one(path, problems) or {} if path.exists() else {}
+    engines, searches = raw.get("engines", {}), raw.get("searches", [])
+    if not _fits(engines, "table") or not _fits(list(engines.values()), "texts") or not _fits(searches, "tables"):
+        problems.append(f"{path}: engines or searches have another shape; run: privacy-audit catalog check")
+        return {}
+    wrong = [fault for one in searches if (fault := _misfit(one, _SEARCH, ("id", "title", "query", "why")))]
+    problems.extend(f"{path}: {fault}; run: privacy-audit catalog check" for fault in wrong)
+    return {} if wrong else {"engines": engines, "searches": searches}
+
+
+def _add_registered(
+    path: Path, registry: dict, organisations: dict[str, dict], routines: dict, problems: list[str]
+) -> dict[str, str]:
+    """Add an organisation for each row of a public register that no file describes; return who describes the others."""
+    editions = {edition["dated"]: edition for edition in registry["editions"]}
+    steps = routines.get(registry["routine"], {}).get("steps", ["Open the page and ask them to delete your data."])
+    described = {}
+    for row in _read_one(path, problems, _rows) or ():
+        if row["curated"] in organisations:
+            described[row["id"]] = row["curated"]
+        elif not row["id"] or not row["name"] or row["id"] in organisations or row["dated"] not in editions:
+            problems.append(f"{path}: the row of {row['id']!r} cannot be used; run: privacy-audit catalog check")
+        else:
+            organisations[row["id"]] = _broker(row, registry, editions[row["dated"]], steps)
+    return described
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return [{key: row.get(key) or "" for key in _COLUMNS} for row in csv.DictReader(text.splitlines())]
+
+
+def _broker(row: dict[str, str], registry: dict, edition: dict, steps: list[str]) -> dict:
+    """Return the organisation that a row of a public register stands for."""
+    home = f"https://{row['domain']}/" if row["domain"] else edition["url"]
+    action = {key: registry[key] for key in ("minutes", "takes_days", "law")} | {
+        "id": "opt-out", "do": "opt-out", "via": "web", "url": row["url"] or home,
+        "unchecked": not row["url"] or edition.get("unchecked", False),
+        "steps": [step.replace("{name}", row["name"]).replace("{days}", str(registry["takes_days"])) for step in steps],
+    }  # fmt: skip
+    return {
+        "id": row["id"], "name": row["name"], "kind": "data-broker", "theme": "brokers", "tier": "registry",
+        "countries": [registry["jurisdiction"][:2]], "impact": "low", "confidence": "medium", "hint": registry["hint"],
+        "domains": [row["domain"]] if row["domain"] else [], "brands": [one for one in row["also"].split("; ") if one],
+        "drop_reaches": edition["drop_reaches"], "drop_why": f"{edition['drop_why']}: {row['name']}",
+        "checked": edition["dated"], "actions": [action],
+        "sources": [{key: edition[key] for key in ("url", "dated", "note") if key in edition}],
+    }  # fmt: skip
+
+
+def _unroll(raw: dict, routines: dict[str, dict]) -> str | None:
+    """Put the steps of the routine that an action names before its own; say what is missing."""
+    for action in raw.get("actions", ()):
+        name = action.pop("routine", None)
+        if name is not None and name not in routines:
+            return f"there is no routine {name!r}; run: privacy-audit catalog check"
+        shared = routines[name]["steps"] if name is not None else []
+        if "takes_days" not in action and any("{days}" in step for step in shared):
+            return f"the routine {name!r} needs takes_days; run: privacy-audit catalog check"
+        days = str(action.get("takes_days"))
+        shared = [step.replace("{days}", days).replace("{name}", raw["name"]) for step in shared]
+        action["steps"] = shared + action.get("steps", [])
+        if not action["steps"]:
+            return "steps is missing; run: privacy-audit catalog check"
+    return None
+
+
+def _read_one(path: Path, problems: list[str], parse=tomllib.loads):
     try:
         if path.stat().st_size > SIZE_LIMIT:
             raise OSError(0, "it is too large for a checklist")
-        return _cleaned(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
+        return _cleaned(parse(path.read_bytes().decode("utf-8-sig")))
     except UnicodeDecodeError:
         problems.append(f"{path}: this is not UTF-8 text; save it again as UTF-8")
     except RecursionError:
         problems.append(f"{path}: brackets stand within brackets too deeply")
-    except ValueError as error:
+    except (ValueError, csv.Error) as error:
         problems.append(f"{path}: {error}")
     except OSError as error:
         problems.append(f"{path}: {error.strerror}")
@@ -126,7 +235,7 @@ def _fault(raw: dict, path: Path, role: str) -> str | None:
     if not fault and raw["id"] != path.stem:
         return f"id is {raw['id']!r} but the file is called {path.name}"
     for key, shape in () if fault else _INNER.items():
-        parts = raw.get(key, []) if key in _SHAPES[role] else []
+        parts = raw.get(key, []) if _SHAPES[role].get(key, "text") != "text" else []
         for part in [parts] if isinstance(parts, dict) else parts:
             fault = fault or _misfit(part, shape, _NEEDED.get(key, ()))
     return f"{fault}; run: privacy-audit catalog check" if fault else None

@@ -24,7 +24,7 @@ def load(own: Path | None = None) -> Catalog:
     if own.is_dir():
         from .compiler import compile_tree
 
-        _add_own(found, compile_tree(own, own=True))
+        _add_own(found, compile_tree(own, own=True, routines=found.get("routines", {})))
     return Catalog(found)
 
 
@@ -43,7 +43,7 @@ def fingerprint(root: Path) -> str:
     if not root.is_dir():
         return ""
     count = total = 0
-    for path in sorted(root.rglob("*.toml")):
+    for path in sorted(path for path in root.rglob("*") if path.suffix in (".toml", ".csv")):
         try:
             state = path.stat()
             line = f"{path}|{state.st_size}|{state.st_mtime_ns}"

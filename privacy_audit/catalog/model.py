@@ -113,6 +113,10 @@ class Organisation:
     scores: str | None = None
     caution: str | None = None
     closed: str | None = None
+    now: str | None = None
+    now_at: str | None = None
+    tags: tuple[str, ...] = ()
+    tier: str = "curated"
     drop_reaches: str | None = None
     drop_why: str | None = None
     checked: str | None = None
@@ -164,6 +168,56 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Pack:
+    """A few organisations for one occasion, in the order in which to take them."""
+
+    id: str
+    order: int
+    title: str
+    about: str
+    organisations: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WebSearch:
+    """A web search for oneself. `query` has places such as {first}; `needs` is what the engine gets to see."""
+
+    id: str
+    title: str
+    query: str
+    why: str
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file of a public register, and whether a request through the state reaches those in it."""
+
+    url: str
+    dated: str
+    drop_reaches: str
+    drop_why: str
+    note: str | None = None
+    unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """A public register of data brokers; those in it that no file describes are of the tier "registry"."""
+
+    id: str
+    name: str
+    jurisdiction: str
+    dated: str
+    about: str
+    licence: str
+    editions: tuple[Edition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """A law that actions refer to. `effective` is a date; `in_force` is "yes", "no" or "from its date"."""
 
@@ -212,6 +266,11 @@ def theme_from(raw: dict) -> Theme:
         key: tuple(Statement(**tupled(item, Statement)) for item in raw.get(key, ())) for key in ("now", "corrections")
     }
     return Theme(**tupled(raw, Theme, **statements))
+
+
+def registry_from(raw: dict) -> Registry:
+    """Build a public register from its dictionary."""
+    return Registry(**tupled(raw, Registry, editions=tuple(Edition(**tupled(e, Edition)) for e in raw["editions"])))
 
 
 def law_from(raw: dict) -> Law:

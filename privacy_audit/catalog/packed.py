@@ -8,12 +8,12 @@ Only the standard library is used: the build hook loads this file by its path.
 import json
 from collections.abc import Iterator, MutableMapping
 
-FORMAT = 2
+FORMAT = 3
 
 
 def brief(raw: dict) -> dict:
     """Return the facts of an organisation that deciding and sorting need."""
-    keys = ("name", "theme", "kind", "impact", "countries", "regions", "presumed", "closed")
+    keys = ("name", "theme", "kind", "impact", "countries", "regions", "presumed", "closed", "tier")
     covers = {action["id"]: action["covers"] for action in raw.get("actions", ()) if action.get("covers")}
     return {key: raw[key] for key in keys if raw.get(key)} | ({"covers": covers} if covers else {})
 

@@ -7,11 +7,16 @@ from .catalog import Catalog
 
 
 def statistics(catalog: Catalog, today: date) -> dict:
-    """Return counts by theme, country, kind, confidence and age of the newest source, and shares."""
-    organisations = [catalog.get(id) for id in catalog]
+    """Return counts of the curated organisations by theme, country, kind, confidence and age, and shares.
+
+    Those known from a public register only are counted apart.
+    """
+    known = [catalog.get(id) for id in catalog]
+    organisations = [one for one in known if one.tier == "curated"]
     number = len(organisations) or 1
     return {
         "organisations": len(organisations),
+        "registered_brokers_besides": len(known) - len(organisations),
         "actions": sum(len(one.actions) for one in organisations),
         "by_theme": {theme: sum(one.theme == theme for one in organisations) for theme in catalog.theme_titles},
         "by_country": {code: sum(code in one.countries for one in organisations) for code in ("US", "CA", "MX")},

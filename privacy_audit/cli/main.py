@@ -21,6 +21,8 @@ _COMMANDS = {
     "search": "organisations:search",
     "list": "organisations:list_organisations",
     "catalog": "organisations:catalog",
+    "packs": "yourself:packs",
+    "yourself": "yourself:yourself",
     "todo": "plan:todo",
     "report": "plan:report",
     "remind": "plan:remind",

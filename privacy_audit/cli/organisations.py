@@ -104,11 +104,31 @@ def check(state: State, path: Path | None, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+@catalog.command("new", epilog='Example: privacy-audit catalog new "Dr Example, dentist" --theme records')
+@click.argument("name")
+@click.option("--theme", required=True, metavar="T", help="The theme it belongs to, for example records.")
+@click.option("--country", default="US", show_default=True, metavar="C", help="US, CA or MX.")
+@click.option("--contact", default="", metavar="ADDRESS", help="Its privacy page or e-mail address, if known.")
+@pass_state
+def new(state: State, name: str, theme: str, country: str, contact: str) -> None:
+    """Write a file for an organisation of your own into your configuration folder, ready to be edited."""
+    from .. import folders
+    from ..catalog import own
+
+    catalog = state.catalog
+    code = region_code(catalog, country, "'--country'")[:2]
+    id = own.new_id(catalog, name)
+    text = own.skeleton(id, name, catalog.theme(theme).id, code, contact, state.today)
+    path = own.add(catalog, folders.own_checklists(), id, text)
+    say(f"written: {path}")
+    say(f"Edit it, check it with: privacy-audit catalog check {path}, then: privacy-audit answer {id} yes")
+
+
 @catalog.command("stats", epilog="Example: privacy-audit catalog stats --json")
 @json_option
 @pass_state
 def stats(state: State, as_json: bool) -> None:
-    """Count the catalogue by theme, country, kind, confidence and age of the newest source."""
+    """Count the curated organisations by theme, country, kind, confidence and age of the newest source."""
     from ..catalog.stats import statistics
 
     numbers = statistics(state.catalog, state.today)
@@ -133,7 +153,7 @@ def _kind(catalog: Catalog, kind: str) -> str:
 def _row(catalog: Catalog, one: Organisation) -> dict:
     return {
         "id": one.id, "name": one.name, "kind": one.kind, "theme": one.theme, "countries": list(one.countries),
-        "regions": list(one.regions), "parent": one.parent, "domains": list(one.domains), "tier": "curated",
+        "regions": list(one.regions), "parent": one.parent, "domains": list(one.domains), "tier": one.tier,
         "checked": first_day(one.checked), "closed": first_day(one.closed),
         "actions": [
             {"id": a.id, "do": a.do, "via": a.via, "minutes": a.minutes, "impact": one.impact} for a in one.actions
@@ -147,7 +167,7 @@ def _whole(catalog: Catalog, one: Organisation) -> dict:
 
 
 def _dates(one: Organisation) -> dict:
-    return {"checked": first_day(one.checked), "closed": first_day(one.closed), "tier": "curated"}
+    return {"checked": first_day(one.checked), "closed": first_day(one.closed), "tier": one.tier}
 
 
 def _table(catalog: Catalog, ids: list[str]) -> None:

@@ -150,7 +150,8 @@ class Ledger:
 
     def audit_events(self, person: str) -> list[Event]:
         """Return the events that began an audit, oldest first."""
-        sql = "SELECT * FROM events WHERE person = ? AND kind = 'audit' ORDER BY id"
+        about_nobody = "organisation = '' AND action = ''"  # so that the index serves
+        sql = f"SELECT * FROM events WHERE person = ? AND {about_nobody} AND kind = 'audit' ORDER BY id"
         return [_event(row) for row in self._read(sql, person)]
 
     def standing_events(self, person: str, organisation: str | None = None) -> list[Event]:
@@ -340,9 +341,14 @@ class Ledger:
         ]
 
     def _write_due(self, person: str, entries: list[DueEntry]) -> None:
-        self._connection.execute("DELETE FROM due WHERE person = ?", (person,))
-        rows = [asdict(entry) | {"on": entry.on.isoformat(), "person": person} for entry in entries]
-        self._db["due"].insert_all(rows)
+        """Write what has changed since the table was last written: a record moves few of many dates."""
+        kept, wanted = set(self.due(person)), set(entries)
+        gone = [(person, entry.key, entry.kind) for entry in kept - wanted]
+        new = [(person, e.on.isoformat(), e.kind, e.key, e.text, e.rule) for e in wanted - kept]
+        self._connection.executemany("DELETE FROM due WHERE person = ? AND key = ? AND kind = ?", gone)
+        self._connection.executemany(
+            'INSERT INTO due (person, "on", kind, key, text, rule) VALUES (?, ?, ?, ?, ?, ?)', new
+        )
 
     def _read(self, sql: str, *values) -> list[sqlite3.Row]:
         with files.translated(self.path):

@@ -16,7 +16,7 @@ kind = "loyalty"
 theme = "points"
 countries = ["US", "CA"]
 regions = ["US-CA", "CA-ON"]
-domains = ["corner.example"]
+domains = ["corner-shop.example"]
 hint = "the shop at the corner"
 holds = ["name", "every purchase"]
 impact = "high"
@@ -65,9 +65,9 @@ formerly = ["old-bank"]
 impact = "medium"
 confidence = "high"
 actions = [
-  { id = "opt-out", do = "opt-out", via = "phone", phone = "1-800-555-0100", minutes = 5, steps = ["Phone."] },
+  { id = "opt-out", do = "opt-out", via = "phone", phone = "1-800-555-0100", minutes = 5, routine = "call" },
 ]
-sources = [{ note = "general knowledge" }]
+sources = [{ url = "https://bank.example/privacy" }]
 """
 
 _THEME = """\
@@ -108,6 +108,7 @@ FILES = {
     "regions.toml": '[countries]\nUS = "United States"\nCA = "Canada"\n\n[US]\nCA = "California"\nTX = "Texas"\n'
     '\n[CA]\nON = "Ontario"\nQC = "Quebec"\n',
     "fields.toml": 'name = { label = "your name", weight = 1 }\nemail = { label = "an e-mail address", weight = 1 }\n',
+    "routines.toml": '[call]\nsteps = ["Call {name}.", "Ask to be taken off their lists."]\n',
     "walks.toml": 'US = ["corner-bank", "corner-shop"]\nCA = ["corner-shop"]\n',
 }
 

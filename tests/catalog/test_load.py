@@ -82,7 +82,7 @@ def test_a_cut_off_cache_is_made_again(tree):
 def test_a_cache_of_another_format_is_made_again(tree):
     load()
     kept = _cache().read_bytes()
-    _cache().write_bytes(kept.replace(b'"format":2', b'"format":1'))
+    _cache().write_bytes(kept.replace(b'"format":3', b'"format":2'))
     assert len(load()) == 2
 
 

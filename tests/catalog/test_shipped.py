@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from privacy_audit.catalog.check import check_paths
+from privacy_audit.catalog.check_actions import CHANNELS
 from privacy_audit.catalog.load import CHECKOUT
 from privacy_audit.text import clean, safe_url
 
@@ -36,7 +37,8 @@ def test_the_check_finds_no_mistake():
 
 def test_nothing_was_left_out(catalog):
     assert catalog.problems == []
-    assert len(catalog) == len(list(Path(CHECKOUT, "organisations").glob("*/*.toml")))
+    curated = [id for id in catalog if catalog.tier_of(id) == "curated"]
+    assert len(curated) == len(list(Path(CHECKOUT, "organisations").glob("*/*.toml")))
 
 
 def test_the_fourteen_themes_are_there_each_with_organisations_of_all_countries(catalog):
@@ -73,6 +75,53 @@ def test_every_address_is_safe(catalog):
     addresses = [url for url in (*laws, *themes, *finds, *sources, *actions) if url]
     assert len(addresses) > 4000
     assert [url for url in addresses if safe_url(url) != url] == []
+
+
+def test_no_action_is_without_a_channel(catalog):
+    for action in _actions(catalog):
+        needed = {} if action.do == "habit" else CHANNELS
+        keys = needed.get(action.via, ())
+        assert not keys or any(getattr(action, key) for key in keys), action.key
+
+
+def test_what_nobody_confirmed_is_marked(catalog):
+    for one in _organisations(catalog):
+        if not any(source.url for source in one.sources):
+            bare = [a.key for a in one.actions if (a.email or a.phone or a.post) and not a.unchecked]
+            assert bare == []
+
+
+def test_no_step_stands_word_for_word_in_many_files():
+    files: dict[str, set[str]] = {}
+    for path in CHECKOUT.glob("organisations/*/*.toml"):
+        for action in tomllib.loads(path.read_text("utf-8")).get("actions", ()):
+            for step in action.get("steps", ()):
+                files.setdefault(step, set()).add(path.stem)
+    assert {step: len(ids) for step, ids in files.items() if len(ids) > 8} == {}
+
+
+def _routines() -> dict[str, list[dict]]:
+    """The actions of the texts by the routine that they name."""
+    found: dict[str, list[dict]] = {}
+    for path in CHECKOUT.glob("organisations/*/*.toml"):
+        for action in tomllib.loads(path.read_text("utf-8")).get("actions", ()):
+            found.setdefault(action.get("routine"), []).append(action)
+    return found
+
+
+def test_every_routine_is_used_and_not_for_a_few_only():
+    names = tomllib.loads((CHECKOUT / "routines.toml").read_text("utf-8"))
+    used = _routines()
+    assert {name for name in names if len(used.get(name, ())) < 4} == set()
+
+
+def test_the_days_of_the_united_states_are_promised_only_under_its_law():
+    routines = _routines()
+    assert len(routines["dispute-us"]) > 60
+    assert all("us-fcra" in action["law"] for action in routines["dispute-us"])
+    others = [a for name, actions in routines.items() if name != "dispute-us" for a in actions]
+    promised = [a for a in others if any("45 in some cases" in step for step in a.get("steps", ()))]
+    assert all("us-fcra" in action["law"] for action in promised)
 
 
 def test_an_address_of_a_free_mail_provider_is_marked_as_unchecked(catalog):

@@ -27,4 +27,6 @@ def test_an_empty_catalogue_is_counted_too(tree, shop):
 def test_the_counts_of_the_shipped_catalogue_add_up(catalog):
     numbers = statistics(catalog, date(2026, 11, 24))
     for part in ("by_theme", "by_kind", "by_confidence", "by_age_of_newest_source"):
-        assert sum(numbers[part].values()) == numbers["organisations"] == len(catalog)
+        assert sum(numbers[part].values()) == numbers["organisations"]
+    assert numbers["organisations"] + numbers["registered_brokers_besides"] == len(catalog)
+    assert numbers["registered_brokers_besides"] >= 400

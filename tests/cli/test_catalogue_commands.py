@@ -122,7 +122,9 @@ class TestSearch:
 class TestCatalog:
     def test_stats_count_the_catalogue(self, cli, own):
         numbers = cli("catalog", "stats", "--json").json
-        assert numbers["organisations"] == sum(numbers["by_theme"].values()) == len(cli("list", "--json").json)
+        tiers = [one["tier"] for one in cli("list", "--json").json]
+        assert numbers["organisations"] == sum(numbers["by_theme"].values()) == tiers.count("curated")
+        assert numbers["registered_brokers_besides"] == tiers.count("registry") > 300
         assert set(numbers["by_country"]) == {"US", "CA", "MX"}
         assert f"organisations: {numbers['organisations']}" in cli("catalog", "stats").out
 
