@@ -66,7 +66,7 @@ def _count_one(
     held = holding(catalog, standing, id)
     touched = bool(statuses & set(_ASKED))
     also = through if held in ("yes", "past", "presumed") else set()
-    row["possible"] += catalog.may_hold(id, standing.region)
+    row["possible"] += catalog.tier_of(id) == "curated" and catalog.may_hold(id, standing.region)
     row["answered"] += id in standing.answers
     row["known"] += held in ("yes", "past") or (touched and held != "presumed")
     row["presumed"] += held == "presumed"

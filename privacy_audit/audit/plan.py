@@ -11,7 +11,7 @@ from ..ledger.moves import ActionState
 from ..text import count
 from . import due
 from .reach import SENT, called, marks
-from .standing import Standing, held_ids, holding, open_to
+from .standing import Standing, disclosure, held_ids, holding, open_to
 
 _IMPACT = {"high": 3.0, "medium": 1.5, "low": 0.7}
 _DO = {
@@ -26,6 +26,8 @@ _DO = {
 _CERTAIN = {"yes": 1.0, "presumed": 0.9, "past": 0.7, "unsure": 0.4}
 #: Each further action at one organisation counts this much less than the one before it.
 _FURTHER = 0.6
+#: What a form makes a person disclose weighs like so many minutes more, for each weight of a field above the least.
+_DISCLOSING = 2
 _BEGUN = ("started", "relisted")
 
 
@@ -111,7 +113,7 @@ def _item(
         * _CERTAIN.get(held, 1.0)
         * urgency
         * (1 + log2(1 + reach) / 2)
-        / (action.minutes + 5)
+        / (action.minutes + 5 + _DISCLOSING * disclosure(catalog, action))
     )
     on = ended or _unfinished_on(state)
     status = "lapsed" if ended else state.status

@@ -61,10 +61,20 @@ def held_ids(catalog: Catalog, standing: Standing) -> list[str]:
     return there + [id for id in named if id not in known and not catalog.get(id).closed]
 
 
-def actions_for(organisation: Organisation, standing: Standing) -> list[Action]:
-    """Return an organisation's actions that this person may take, or has already begun."""
-    return [
+def actions_for(catalog: Catalog, organisation: Organisation, standing: Standing) -> list[Action]:
+    """Return an organisation's actions that this person may take, or has already begun.
+
+    They stand in the order of the file, but of several ways to the same end that which discloses least comes first.
+    """
+    mine = [
         action
         for action in organisation.actions
         if open_to(action, standing.region) or standing.state(action.key).status != "open"
     ]
+    kinds = list(dict.fromkeys(action.do for action in mine))
+    return sorted(mine, key=lambda one: (kinds.index(one.do), one.when is not None, disclosure(catalog, one)))
+
+
+def disclosure(catalog: Catalog, action: Action) -> int:
+    """Return how much an action makes a person disclose: the sum of its fields' weights above the least."""
+    return sum(catalog.weight(need) - 1 for need in action.needs)

@@ -40,17 +40,31 @@ def compiled() -> dict:
 
 def fingerprint(root: Path) -> str:
     """Return a text that changes when any file below `root` was added, removed, renamed or written."""
-    if not root.is_dir():
-        return ""
-    count = total = 0
-    for path in sorted(path for path in root.rglob("*") if path.suffix in (".toml", ".csv")):
-        try:
-            state = path.stat()
-            line = f"{path}|{state.st_size}|{state.st_mtime_ns}"
-        except OSError as error:
-            line = f"{path}|{error.errno}"
-        count, total = count + 1, zlib.crc32(line.encode("utf-8", "surrogateescape"), total)
-    return f"{count}-{total}"
+    lines: list[str] = []
+    folders_left = [str(root)] if root.is_dir() else []
+    while folders_left:
+        for entry in _entries(folders_left.pop()):
+            if entry.is_dir(follow_symlinks=False):
+                folders_left.append(entry.path)
+            if entry.name.endswith((".toml", ".csv")):
+                lines.append(_state(entry))
+    return f"{len(lines)}-{zlib.crc32(chr(10).join(sorted(lines)).encode('utf-8', 'surrogateescape'))}" if lines else ""
+
+
+def _entries(folder: str) -> list[os.DirEntry]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _state(entry: os.DirEntry) -> str:
+    try:
+        state = entry.stat()
+    except OSError as error:
+        return f"{entry.path}|{error.errno}"
+    return f"{entry.path}|{state.st_size}|{state.st_mtime_ns}"
 
 
 def _cached(root: Path) -> dict:

@@ -49,14 +49,21 @@ def search(state: State, words: tuple[str, ...], limit: int, as_json: bool) -> N
 @click.option("--country", metavar="C", help="US, CA or MX.")
 @click.option("--region", metavar="R", help="Only those that may hold somebody there, for example US-CA.")
 @click.option("--kind", metavar="K", help="One kind, for example people-search.")
+@click.option("--tier", type=click.Choice(["curated", "registry"]), help="Written by people, or from a register only.")
 @json_option
 @pass_state
 def list_organisations(
-    state: State, theme: str | None, country: str | None, region: str | None, kind: str | None, as_json: bool
+    state: State,
+    theme: str | None,
+    country: str | None,
+    region: str | None,
+    kind: str | None,
+    tier: str | None,
+    as_json: bool,
 ) -> None:
     """List organisations."""
     catalog = state.catalog
-    found = [catalog.get(id) for id in catalog]
+    found = [catalog.get(id) for id in catalog if tier in (None, catalog.tier_of(id))]
     if theme:
         found = [one for one in found if one.theme == catalog.theme(theme).id]
     if country:

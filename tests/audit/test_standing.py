@@ -1,9 +1,11 @@
 """What follows, about one organisation, from what a person has told."""
 
 import pytest
-from examples import told
+from examples import act, organisation, told, write_organisations, write_tree
 
 from privacy_audit.audit.standing import actions_for, held_ids, holding, open_to
+from privacy_audit.catalog.catalog import Catalog
+from privacy_audit.catalog.compiler import compile_tree
 
 
 def test_an_answer_outranks_the_presumption(small):
@@ -52,6 +54,25 @@ def test_an_action_for_one_state_is_open_to_that_state_only(small):
 
 def test_an_action_that_was_begun_stays_in_sight_after_a_move_elsewhere(small):
     shop = small.get("lone-star-shop")
-    assert actions_for(shop, told("US-CA")) == []
+    assert actions_for(small, shop, told("US-CA")) == []
     begun = told("US-CA", acts={"lone-star-shop/opt-out": "asked 2026-11-01"})
-    assert [action.key for action in actions_for(shop, begun)] == ["lone-star-shop/opt-out"]
+    assert [action.key for action in actions_for(small, shop, begun)] == ["lone-star-shop/opt-out"]
+
+
+def test_of_several_ways_to_the_same_end_that_which_discloses_least_comes_first(tmp_path):
+    tree = write_tree(tmp_path)
+    write_organisations(
+        tree / "organisations",
+        (
+            organisation(
+                "two-ways",
+                act("opt-out", "opt-out-paper", title="By letter", needs=["name", "ssn"]),
+                act("access"),
+                act("opt-out", "opt-out-form", title="By form", needs=["name"]),
+                act("opt-out", "opt-out-phone", title="By phone", when="the form fails"),
+            ),
+        ),
+    )
+    catalog = Catalog(compile_tree(tree))
+    found = [action.id for action in actions_for(catalog, catalog.get("two-ways"), told())]
+    assert found == ["opt-out-form", "opt-out-paper", "opt-out-phone", "access"]

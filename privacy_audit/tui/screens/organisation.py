@@ -63,7 +63,7 @@ class OrganisationScreen(Page):
         self.title_line(one.name, {"": "not answered yet"}.get(held, f"holds you: {acts.MARKS[held]}"))
         self.query_one(Facts).show_facts(self._facts(one))
         rows = []
-        for action in actions_for(one, session.standing):
+        for action in actions_for(session.catalog, one, session.standing):
             state = session.standing.state(action.key)
             why = f"only when {action.when}" if action.when else ""
             through = reach(session.catalog, session.standing, action) if state.status == "open" else None
@@ -107,7 +107,7 @@ class OrganisationScreen(Page):
         if self.session.person.region != "US-CA":
             return ""
         words = {"yes": "the one request (DROP) reaches it", "no": "the one request (DROP) does not reach it"}
-        return words.get(one.drop_reaches or "", "")
+        return " · ".join(filter(None, (words.get(one.drop_reaches or ""), one.drop_why)))
 
     def _family(self, one: Organisation) -> str:
         catalog = self.session.catalog
