@@ -15,7 +15,7 @@ from .standing import Standing, disclosure, held_ids, holding, open_to
 
 _IMPACT = {"high": 3.0, "medium": 1.5, "low": 0.7}
 _DO = {
-    "freeze": 5.0,
+    "freeze": 6.0,
     "opt-out": 3.0,
     "delete": 2.5,
     "setting": 2.0,
@@ -26,8 +26,6 @@ _DO = {
 _CERTAIN = {"yes": 1.0, "presumed": 0.9, "past": 0.7, "unsure": 0.4}
 #: Each further action at one organisation counts this much less than the one before it.
 _FURTHER = 0.6
-#: What a form makes a person disclose weighs like so many minutes more, for each weight of a field above the least.
-_DISCLOSING = 2
 _BEGUN = ("started", "relisted")
 
 
@@ -65,8 +63,7 @@ def plan(catalog: Catalog, standing: Standing, today: date) -> list[PlanItem]:
             for action in organisation.actions
             if (item := _item(catalog, standing, organisation, action, today, covered))
         ]
-        mine.sort(key=lambda item: -item.value)
-        items += [_weaker(item, place) for place, item in enumerate(mine)]
+        items += [_weaker(item, place) for place, item in enumerate(_least_disclosing_first(catalog, mine))]
     items.sort(key=lambda item: -item.value)
     return _prerequisites_first(items)
 
@@ -113,7 +110,7 @@ def _item(
         * _CERTAIN.get(held, 1.0)
         * urgency
         * (1 + log2(1 + reach) / 2)
-        / (action.minutes + 5 + _DISCLOSING * disclosure(catalog, action))
+        / (action.minutes + 5)
     )
     on = ended or _unfinished_on(state)
     status = "lapsed" if ended else state.status
@@ -191,6 +188,14 @@ def _outermost(planned: dict[str, Action], reached: dict[str, set]) -> str:
         if not any(called(action) & reached[other] for other in planned if other != key):
             return key
     return max(planned, key=lambda key: len(reached[key]))
+
+
+def _least_disclosing_first(catalog: Catalog, items: list[PlanItem]) -> list[PlanItem]:
+    """Order one organisation's items by value; of several ways to the same end that which discloses least is first."""
+    best: dict[str, float] = {}
+    for item in items:
+        best[item.action.do] = max(item.value, best.get(item.action.do, 0.0))
+    return sorted(items, key=lambda one: (-best[one.action.do], disclosure(catalog, one.action), -one.value))
 
 
 def _weaker(item: PlanItem, place: int) -> PlanItem:

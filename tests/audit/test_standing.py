@@ -1,8 +1,9 @@
 """What follows, about one organisation, from what a person has told."""
 
 import pytest
-from examples import act, organisation, told, write_organisations, write_tree
+from examples import TODAY, act, organisation, told, write_organisations, write_tree
 
+from privacy_audit.audit.plan import plan
 from privacy_audit.audit.standing import actions_for, held_ids, holding, open_to
 from privacy_audit.catalog.catalog import Catalog
 from privacy_audit.catalog.compiler import compile_tree
@@ -76,3 +77,6 @@ def test_of_several_ways_to_the_same_end_that_which_discloses_least_comes_first(
     catalog = Catalog(compile_tree(tree))
     found = [action.id for action in actions_for(catalog, catalog.get("two-ways"), told())]
     assert found == ["opt-out-form", "opt-out-paper", "opt-out-phone", "access"]
+    items = plan(catalog, told(answers={"two-ways": "yes"}), TODAY)
+    mine = [item.action.id for item in items if item.organisation.id == "two-ways"]
+    assert mine == ["opt-out-form", "opt-out-paper", "access"]
