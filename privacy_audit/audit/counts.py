@@ -48,7 +48,10 @@ def by_theme(catalog: Catalog, standing: Standing) -> list[ThemeCount]:
     rows: dict[str, dict[str, int]] = {theme: dict.fromkeys(_COLUMNS, 0) for theme in catalog.theme_titles}
     region = standing.region
     for id in catalog:
-        if catalog.may_hold(id, region) or id in statuses or id in standing.answers:
+        if catalog.tier_of(id) == "curated" and catalog.may_hold(id, region) and catalog.theme_of(id) in rows:
+            rows[catalog.theme_of(id)]["possible"] += 1
+    for id in {*catalog.presumed_in(region), *map(catalog.current_id, standing.answers), *statuses}:
+        if id in catalog:
             _count_one(catalog, standing, id, statuses.get(id, set()), through.get(id, set()), rows)
     return [ThemeCount(theme, title, **rows[theme]) for theme, title in catalog.theme_titles.items()]
 
@@ -66,7 +69,6 @@ def _count_one(
     held = holding(catalog, standing, id)
     touched = bool(statuses & set(_ASKED))
     also = through if held in ("yes", "past", "presumed") else set()
-    row["possible"] += catalog.tier_of(id) == "curated" and catalog.may_hold(id, standing.region)
     row["answered"] += id in standing.answers
     row["known"] += held in ("yes", "past") or (touched and held != "presumed")
     row["presumed"] += held == "presumed"

@@ -55,10 +55,12 @@ def held_ids(catalog: Catalog, standing: Standing) -> list[str]:
 
     Those of other places, or of a public register, that the person says hold them come last; closed ones hold nobody.
     """
-    there = [id for id in catalog.in_region(standing.region) if holding(catalog, standing, id) in HELD]
-    named = (id for id, answer in standing.answers.items() if answer in HELD and id in catalog)
-    known = set(there)
-    return there + [id for id in named if id not in known and not catalog.get(id).closed]
+    region = standing.region
+    presumed = [id for id in catalog.presumed_in(region) if id not in standing.answers]
+    told = [id for id, answer in standing.answers.items() if answer in HELD and id in catalog]
+    here = {id for id in told if catalog.tier_of(id) == "curated" and catalog.may_hold(id, region)}
+    elsewhere = [id for id in told if id not in here and not catalog.get(id).closed]
+    return catalog.ordered([*presumed, *here], region) + elsewhere
 
 
 def actions_for(catalog: Catalog, organisation: Organisation, standing: Standing) -> list[Action]:

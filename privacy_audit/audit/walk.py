@@ -29,7 +29,8 @@ def stops(catalog: Catalog, region: str, scope: str) -> list[Stop]:
         return [Stop(1, 1, None, "The quick walk", tuple(catalog.quick_walk(region)))]
     if scope.startswith(PACK + ":"):
         pack = catalog.pack(scope.removeprefix(PACK + ":"))
-        return [Stop(1, 1, None, pack.title, tuple(id for id in pack.organisations if catalog.may_hold(id, region)))]
+        known = [catalog.current_id(id) for id in pack.organisations if id in catalog]
+        return [Stop(1, 1, None, pack.title, tuple(id for id in known if catalog.may_hold(id, region)))]
     titles = {theme.id: theme.title for theme in catalog.themes}
     by_theme: dict[str, list[str]] = {theme: [] for theme in catalog.theme_titles}
     for id in catalog.in_region(region):

@@ -1,20 +1,19 @@
 """The catalogue in memory: organisations on demand, who may hold whom, and searching."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..text import fold
+from .law import Law, Office, law_from, office_from
 from .model import (
     Action,
-    Law,
     Organisation,
     Pack,
     Registry,
     Theme,
     WebSearch,
-    law_from,
     organisation_from,
     registry_from,
     theme_from,
@@ -55,6 +54,7 @@ class Catalog:
         self._facts: dict[str, dict] = compiled.get("index") or {id: brief(raw) for id, raw in self._raw.items()}
         self._formerly: dict[str, str] = compiled.get("formerly", {})
         self._built: dict[str, Organisation] = {}
+        self._built_laws: dict[str, Law] = {}
         self._compiled = compiled
         self.problems: list[str] = compiled.get("problems", [])
         self.regions = Regions(compiled["regions"])
@@ -67,7 +67,25 @@ class Catalog:
     @cached_property
     def laws(self) -> dict[str, Law]:
         """The laws by id."""
-        return {id: law_from(raw) for id, raw in self._compiled["laws"].items()}
+        return {id: self.law(id) for id in self._compiled["laws"]}
+
+    def law(self, id: str) -> Law:
+        """Return a law by its id, built when first asked for."""
+        if id not in self._built_laws:
+            self._built_laws[id] = law_from(self._compiled["laws"][id])
+        return self._built_laws[id]
+
+    def laws_of_place(self, region: str) -> list[Law]:
+        """Return the laws of a region and of its country, the country's first."""
+        laws = self._compiled["laws"].items()
+        here = [(len(raw["jurisdiction"]), id) for id, raw in laws if raw["jurisdiction"] in (region, region[:2])]
+        return [self.law(id) for _, id in sorted(here)]
+
+    def offices(self, region: str) -> tuple[Office, ...]:
+        """Return where people of a region complain: the offices of the region, then those of its country."""
+        files = self._compiled.get("offices", {})
+        places = dict.fromkeys((region.lower(), region[:2].lower()))
+        return tuple(office_from(raw) for place in places if place in files for raw in files[place]["offices"])
 
     @cached_property
     def theme_titles(self) -> dict[str, str]:
@@ -124,6 +142,7 @@ class Catalog:
         """Add one more organisation, the person's own, to the open catalogue."""
         self._raw[raw["id"]] = raw
         self._facts[raw["id"]] = brief(raw)
+        self._built.pop(raw["id"], None)
         for name in ("finder", "_covered_by"):
             self.__dict__.pop(name, None)
 
@@ -157,6 +176,10 @@ class Catalog:
         presumed = self._facts[self.current_id(id)].get("presumed", ())
         return self.may_hold(id, region) and reaches(tuple(presumed), region)
 
+    def presumed_in(self, region: str) -> list[str]:
+        """Return the ids of those who hold nearly every adult of this region."""
+        return [id for id, facts in self._facts.items() if "presumed" in facts and self.presumes(id, region)]
+
     def in_region(self, region: str, theme: str | None = None, registered: bool = False) -> list[str]:
         """Return the ids of those who may hold a person of this region, likeliest first within each theme.
 
@@ -169,6 +192,10 @@ class Catalog:
             and self.may_hold(id, region)
             and (registered or self.tier_of(id) == "curated")
         ]
+        return self.ordered(ids, region)
+
+    def ordered(self, ids: Iterable[str], region: str) -> list[str]:
+        """Return organisations in the order of the walk of a person of this region."""
         order = {id: place for place, id in enumerate(self.theme_titles)}
         rank = {"high": 0, "medium": 1, "low": 2}
 
