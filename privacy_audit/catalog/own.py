@@ -10,14 +10,17 @@ from ..text import clean, fold, safe_url
 from .catalog import Catalog, CatalogError
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_EMAIL = re.compile(r"(?:mailto:)?([\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,})(?:\?.*)?", re.IGNORECASE)
+_SITE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#].*)?")
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 
 def new_id(catalog: Catalog, name: str) -> str:
     """Return an id for a new organisation of this name that nobody has yet; raises CatalogError for an empty one."""
     slug = _NOT_WORD.sub("-", fold(clean(name))).strip("-")[:48].strip("-")
-    if not slug:
+    if not slug and not any(sign.isalnum() for sign in clean(name)):
         raise CatalogError("The name needs at least one letter or digit.")
-    base = f"my-{slug}"
+    base = f"my-{slug or 'own'}"
     number = 1
     while (id := base if number == 1 else f"{base}-{number}") in catalog:
         number += 1
@@ -29,8 +32,7 @@ def skeleton(id: str, name: str, theme: str, country: str, contact: str, today: 
 
     `contact` is a web address, an e-mail address, or empty.
     """
-    contact = clean(contact, 300)
-    channel = _channel(contact)
+    channel = _channel(clean(contact, 2000))
     head = {
         "id": id, "name": clean(name, 120), "kind": "retail", "theme": theme, "countries": [country],
         "holds": ["what you gave it"], "impact": "medium", "confidence": "high",
@@ -56,10 +58,9 @@ def add(catalog: Catalog, folder: Path, id: str, text: str) -> Path:
     path = folder / f"{id}.toml"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        if other := next((one for one in folder.rglob(path.name) if one != path), None):
+            raise CatalogError(f"{other} has this id already. Choose another name. Nothing was added.")
+        _write(path, text)
     except OSError as error:
         raise CatalogError(f"{path} could not be written ({error.strerror}). Nothing was added.") from None
     from .compiler import compile_tree
@@ -68,13 +69,26 @@ def add(catalog: Catalog, folder: Path, id: str, text: str) -> Path:
     return path
 
 
+def _write(path: Path, text: str) -> None:
+    """Write a new file; a half one is taken away again."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink()
+        raise
+
+
 def _channel(contact: str) -> dict[str, str]:
-    url = safe_url(contact)
-    if url and not url.startswith("mailto:"):
-        return {"via": "web", "url": url}
-    if "@" in contact:
-        return {"via": "email", "email": contact.removeprefix("mailto:")}
-    return {"via": "in-person"}
+    """Return how to reach it: by https or e-mail; what is neither is left out."""
+    if email := _EMAIL.fullmatch(contact):
+        return {"via": "email", "email": email[1]}
+    site = _SCHEME.sub("", contact, count=1) if _SCHEME.match(contact) else _SITE.fullmatch(contact) and contact
+    url = safe_url(f"https://{site}") if site else None
+    return {"via": "web", "url": url} if url else {"via": "in-person"}
 
 
 def _table(heading: str, values: dict) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from ..text import fold
+from .model import DO_TITLES
 
 _WORD = re.compile(r"[a-z0-9]+")
 #: How alike two words must be to be taken for the same one with a slip (difflib's ratio, 0 to 1).
@@ -70,7 +71,7 @@ class Search:
     @cached_property
     def _actions(self) -> list[tuple[str, str, str]]:
         return [
-            (f"{id}/{action['id']}", fold(raw["name"]), fold(action.get("title") or action["do"]))
+            (f"{id}/{action['id']}", fold(raw["name"]), fold(f"{_title(action)} {action['do']}"))
             for id, raw in self._organisations.items()
             for action in raw.get("actions", ())
         ]
@@ -96,3 +97,8 @@ class Search:
         candidates = {near for letter in word[:2] for near in self._vocabulary.get(letter, ())}
         near = [one for one in candidates if abs(len(one) - len(word)) <= 2 and len(one) > 3]
         return tuple(difflib.get_close_matches(word, sorted(near), n=3, cutoff=_ALIKE))
+
+
+def _title(action: dict) -> str:
+    """Return the title that a person reads."""
+    return action.get("title") or DO_TITLES.get(action["do"], "")

@@ -100,7 +100,7 @@ def check(state: State, path: Path | None, as_json: bool) -> None:
     """
     from ..catalog.check import check_paths
 
-    mistakes, files = check_paths(path)
+    mistakes, files = check_paths(path, state.today)
     if as_json:
         print_json({"ok": not mistakes, "files": files, "mistakes": [mistake.as_dict() for mistake in mistakes]})
     else:

@@ -51,6 +51,9 @@ def _show(session, pack) -> None:
 @click.option("--phone", metavar="NUMBER")
 @click.option("--email", metavar="ADDRESS")
 @click.option("--employer", metavar="NAME")
+@click.option("--street", metavar="NAME", help="A street where you live or lived, without the number.")
+@click.option("--school", metavar="NAME")
+@click.option("--username", metavar="NAME", help="A name that you use on sites.")
 @click.option("--engine", default="DuckDuckGo", show_default=True, metavar="NAME", help="The search engine.")
 @json_option
 @pass_state

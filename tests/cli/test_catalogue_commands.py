@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from examples import HOSTILE, unprintable
 
 LIST_KEYS = {
     "id", "name", "kind", "theme", "countries", "regions", "parent", "domains", "tier", "checked", "closed", "actions",
@@ -62,6 +63,21 @@ class TestList:
     )
     def test_what_is_unknown_is_refused_with_what_is_known(self, fails, own, option, value, code, words):
         assert words in fails("list", option, value, code=code)
+
+    def test_each_says_of_which_tier_it_is(self, cli, own, catalog):
+        rows = {row["id"]: row for row in cli("list", "--json").json}
+        assert set(catalog) < set(rows)
+        assert {id: rows[id]["tier"] for id in catalog} == {id: catalog.tier_of(id) for id in catalog}
+        assert rows["first-broker"]["tier"] == "curated"
+        registered = [row for row in rows.values() if row["tier"] == "registry"]
+        assert len(registered) > 300
+        for row in registered:
+            assert (row["kind"], row["theme"], row["countries"]) == ("data-broker", "brokers", ["US"])
+            assert row["checked"]
+            assert len(row["actions"]) == 1
+        one = registered[0]["id"]
+        assert cli("show", one, "--json").json["tier"] == "registry"
+        assert next(row for row in cli("search", one, "--json").json if row["id"] == one)["tier"] == "registry"
 
     def test_it_needs_no_ledger(self, cli, usual_ledger):
         cli("list", "--json")
@@ -145,6 +161,72 @@ class TestCatalog:
 
     def test_a_path_that_is_not_there_is_wrong_usage(self, fails, tmp_path):
         assert "does not exist" in fails("catalog", "check", tmp_path / "nowhere.toml", code=2)
+
+
+class TestNew:
+    @pytest.fixture
+    def mine(self, tmp_path, monkeypatch):
+        """A folder for one's own that is not there yet."""
+        monkeypatch.setenv("PRIVACY_AUDIT_CHECKLISTS", str(tmp_path / "mine"))
+        return tmp_path / "mine"
+
+    def test_it_is_written_and_passes_the_check_and_can_be_answered(self, cli, mine):
+        done = cli("catalog", "new", "Dr Example, dentist", "--theme", "records", "--contact", "ann@dentist.example")
+        path = mine / "my-dr-example-dentist.toml"
+        first, second = done.out.splitlines()
+        assert first == f"written: {path}"
+        assert f"privacy-audit catalog check {path}" in second
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert cli("catalog", "check", path).err == "1 files checked, no mistakes\n"
+        cli("person", "add", "me", "--region", "US-TX")
+        cli("answer", "my-dr-example-dentist", "yes")
+        assert "my-dr-example-dentist/access" in {one["key"] for one in cli("todo", "--json").json["items"]}
+        shown = cli("show", "my-dr-example-dentist", "--json").json
+        assert (shown["theme"], shown["countries"], shown["checked"]) == ("records", ["US"], "2026-11-24")
+        assert cli("search", "dentist", "--json").json[0]["id"] == "my-dr-example-dentist"
+
+    def test_a_second_one_of_the_name_has_another_id(self, cli, mine):
+        for _ in range(2):
+            cli("catalog", "new", "Dr Example", "--theme", "records", "--country", "ca")
+        assert sorted(path.name for path in mine.iterdir()) == ["my-dr-example-2.toml", "my-dr-example.toml"]
+        assert cli("show", "my-dr-example-2", "--json").json["countries"] == ["CA"]
+
+    @pytest.mark.parametrize("contact", ["javascript:alert(1)", "http://dentist.example/x", HOSTILE])
+    @pytest.mark.parametrize("name", [HOSTILE, 'A "quoted" \\ name', "[[actions]]\nid = 1"])
+    def test_hostile_words_do_no_harm(self, cli, mine, name, contact):
+        cli("catalog", "new", name, "--theme", "records", "--contact", contact)
+        (path,) = mine.iterdir()
+        assert cli("catalog", "check", path, "--json").json == {"ok": True, "files": 1, "mistakes": []}
+        assert not unprintable(path.read_text("utf-8"))
+        assert "javascript" not in path.read_text("utf-8")
+        cli("show", path.stem)
+
+    def test_the_check_takes_the_same_day_for_today(self, cli, mine):
+        cli("--today", "2031-05-01", "catalog", "new", "Dr Example", "--theme", "records")
+        path = mine / "my-dr-example.toml"
+        assert cli("--today", "2031-05-01", "catalog", "check", path).out == ""
+        assert "in the future" in cli("--today", "2031-04-30", "catalog", "check", path, code=1).out
+
+    @pytest.mark.parametrize(
+        ("arguments", "code", "words"),
+        [
+            (("???", "--theme", "records"), 1, "at least one letter or digit"),
+            (("", "--theme", "records"), 1, "at least one letter or digit"),
+            (("Dr Example", "--theme", "teeth"), 1, "The themes are: credit"),
+            (("Dr Example", "--theme", "records", "--country", "FR"), 2, "is no region"),
+            (("Dr Example",), 2, "--theme"),
+            ((), 2, "NAME"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_and_nothing_is_written(self, fails, mine, arguments, code, words):
+        assert words in fails("catalog", "new", *arguments, code=code)
+        assert not mine.exists()
+
+    def test_a_folder_that_cannot_be_written_is_said(self, fails, mine):
+        mine.write_text("a file stands where the folder should be", "utf-8")
+        line = fails("catalog", "new", "Dr Example", "--theme", "records")
+        assert "could not be written" in line
+        assert "Nothing was added." in line
 
 
 def _copy_of_a_shipped_file(tmp_path):

@@ -16,13 +16,14 @@ from privacy_audit.ledger.store import Ledger
 #: Every command of CLI.md that exists today.
 COMMANDS = (
     "person", "person add", "person list", "person edit", "answer", "record", "undo", "show", "search", "list",
-    "catalog", "catalog check", "catalog stats", "todo", "report", "remind", "history", "audits", "compare",
+    "catalog", "catalog check", "catalog new", "catalog stats", "packs", "yourself",
+    "todo", "report", "remind", "history", "audits", "compare",
 )  # fmt: skip
 #: Commands that need a ledger, with arguments that are right.
 WITH_LEDGER = (
     ("person", "list"), ("person", "edit", "me", "--region", "US"), ("answer", "mirror-people", "yes"),
     ("record", "mirror-people/opt-out", "asked"), ("undo",), ("todo",), ("todo", "--json"), ("report",), ("remind",),
-    ("remind", "--json"), ("history",), ("audits",), ("compare", "1", "2"),
+    ("remind", "--json"), ("history",), ("audits",), ("compare", "1", "2"), ("packs",), ("packs", "stalked", "--json"),
 )  # fmt: skip
 
 
@@ -204,7 +205,9 @@ class TestHostileText:
             ("search", "ann"), ("list", "--theme", "brokers", "--json"), ("list", "--theme", "brokers"), ("todo",),
             ("todo", "--json"), ("remind",), ("remind", "--json"), ("remind", "--brief"), ("history",),
             ("history", "--json"), ("audits",), ("report", "--format", "md"), ("report", "--format", "html"),
-            ("report", "--format", "json"), ("undo",),
+            ("report", "--format", "json"), ("packs",), ("packs", "--json"),
+            ("yourself", "--first", HOSTILE, "--last", "x"),
+            ("undo",),
         ],
         ids=" ".join,
     )  # fmt: skip
@@ -239,8 +242,10 @@ class TestHostileText:
             ("search", HOSTILE), ("--person", HOSTILE, "todo"), ("--today", HOSTILE, "todo"), ("todo", f"--{HOSTILE}"),
             ("report", "--format", HOSTILE),
             ("person", "add", "x", "--region", HOSTILE), ("history", HOSTILE), ("compare", HOSTILE, "1"),
+            ("packs", HOSTILE), ("yourself", "--engine", HOSTILE), ("catalog", "new", "x", "--theme", HOSTILE),
+            ("catalog", "new", "x", "--theme", "records", "--country", HOSTILE),
         ],
-        ids=range(18),
+        ids=range(22),
     )  # fmt: skip
     def test_no_complaint_about_it_repeats_it(self, capsys, me, arguments):
         capsys.readouterr()
