@@ -1,5 +1,6 @@
 """Catalogue, ledger and reasoning opened for one person: what both doors, the screens and the commands, receive."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,7 @@ from .audit.plan import PlanItem, plan
 from .audit.standing import Standing
 from .catalog.catalog import Catalog
 from .catalog.model import Action
+from .ledger.errors import LedgerError
 from .ledger.events import Event
 from .ledger.store import DueEntry, Ledger, Person
 from .rights.local import laws_of
@@ -22,12 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class Session:
-    """One person's audit. Writing drops what was derived; the next reading derives it again."""
+    """One person's audit. Writing drops what was derived; the next reading derives it again.
+
+    `trusting` takes the dates as the ledger last wrote them, so that a first screen need not count business days;
+    `freshen_due` derives them anew afterwards.
+    """
 
     catalog: Catalog
     ledger: Ledger
     person: Person
     today: date
+    trusting: bool = False
 
     def __post_init__(self) -> None:
         self.ledger.derive_due = self._derive_due
@@ -50,12 +57,13 @@ class Session:
     @cached_property
     def they_did(self) -> TheyDid:
         """How the organisations behaved."""
-        return they_did(self.catalog, self.standing, self.today)
+        return they_did(self.catalog, self.standing, self.today, self.due_entries)
 
     @cached_property
     def due_entries(self) -> list[DueEntry]:
         """Every date that follows from the records, today or later or past."""
-        return dues.derive(self.catalog, self.standing)
+        kept = self.ledger.due(self.person.id) if self.trusting else []
+        return kept or dues.derive(self.catalog, self.standing)
 
     def due(self, within: int = 0) -> list[DueEntry]:
         """Return what is due by so many days from today."""
@@ -105,15 +113,28 @@ class Session:
         events = self.ledger.standing_events(self.person.id)
         return build(self.catalog, self.standing, events, self.person.label, self.today, self.law_names)
 
+    def expected(self, key: str) -> tuple[date, str] | None:
+        """Return the day by which an answer to an action may be expected, and the rule in words."""
+        return dues.expected(self.catalog, self.standing, key)
+
     def law_names(self, action: Action) -> tuple[str, ...]:
         """Return the names of the laws behind an action that are this person's, and those named in words only."""
         laws = laws_of(self.catalog, action, self.person.region, self.today)
         return tuple(law.name for law in laws) + action.cites
 
-    def keep_due_fresh(self) -> None:
-        """Write the ``due`` table again when the catalogue's terms have changed what it should say."""
-        if self.ledger.due(self.person.id) != self.due_entries:
+    def freshen_due(self) -> bool:
+        """Derive the dates anew and return whether they differ: the catalogue's terms or the laws may have changed.
+
+        A ledger that takes no writing keeps its old ``due`` table; the session has the new dates all the same.
+        """
+        derived = dues.derive(self.catalog, self.standing)
+        if derived == self.ledger.due(self.person.id):
+            return False
+        self._forget_derived()
+        with contextlib.suppress(LedgerError):
             self.ledger.refresh_due(self.person.id)
+        self.__dict__["due_entries"] = derived
+        return True
 
     def action_of(self, key: str) -> Action | None:
         """Return an action by its key, or None when the catalogue no longer has it."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..catalog.catalog import Catalog
+from ..ledger.store import DueEntry
 from .due import as_of, derive
 from .reach import reached_statuses
 from .standing import Standing, holding
@@ -83,8 +84,12 @@ def total(counts: list[ThemeCount]) -> ThemeCount:
     return ThemeCount("", f"{len(counts)} themes", **sums)
 
 
-def they_did(catalog: Catalog, standing: Standing, today: date) -> TheyDid:
-    """Return how many answers are late, how many requests were refused, and how many came back."""
-    late = sum(entry.kind == "late" for entry in as_of(derive(catalog, standing), today))
+def they_did(catalog: Catalog, standing: Standing, today: date, entries: list[DueEntry] | None = None) -> TheyDid:
+    """Return how many answers are late, how many requests were refused, and how many came back.
+
+    `entries` are the dates that follow from the records, where they are derived already.
+    """
+    known = derive(catalog, standing) if entries is None else entries
+    late = sum(entry.kind == "late" for entry in as_of(known, today))
     states = standing.actions.values()
     return TheyDid(late, sum(s.status == "refused" for s in states), sum(s.relisted for s in states))

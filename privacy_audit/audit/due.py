@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ..catalog.catalog import Catalog
 from ..catalog.model import Action
@@ -10,6 +11,9 @@ from ..ledger.moves import WAITING, ActionState
 from ..ledger.store import DueEntry
 from ..text import count
 from .standing import Standing
+
+if TYPE_CHECKING:
+    from ..rights.applicable import Right
 
 #: Used where no term is known; most state privacy laws of the US allow 45 days.
 DEFAULT_ANSWER_DAYS = 45
@@ -21,7 +25,7 @@ KINDS = ("late", "answer-expected", "look-again", "lapses", "unfinished", "re-au
 
 def derive(catalog: Catalog, standing: Standing) -> list[DueEntry]:
     """Return every date that follows from what was recorded, by day. Independent of today."""
-    entries = [entry for key, state in standing.actions.items() for entry in _of_action(catalog, key, state)]
+    entries = [entry for key in standing.actions for entry in _of_action(catalog, standing, key)]
     if standing.audits:
         entries.append(_re_audit(standing))
     return sorted(entries, key=lambda entry: (entry.on, entry.key, entry.kind))
@@ -64,10 +68,21 @@ def in_brief(catalog: Catalog, entry: DueEntry, today: date) -> str:
     return f"{catalog.get(organisation).name}: {words.get(entry.kind, entry.kind)}"
 
 
-def answer_by(action: Action | None, state: ActionState) -> tuple[date, str] | None:
-    """Return the day by which an answer may be expected, and the rule in words; None when nothing was asked."""
+def expected(catalog: Catalog, standing: Standing, key: str) -> tuple[date, str] | None:
+    """Return the day by which an answer may be expected, by the person's law where one sets a term, and the rule."""
+    action, state = catalog.find_action(key), standing.state(key)
+    return answer_by(action, state, _law_behind(catalog, standing, action, state))
+
+
+def answer_by(action: Action | None, state: ActionState, right: "Right | None" = None) -> tuple[date, str] | None:
+    """Return the day by which an answer may be expected, and the rule in words; None when nothing was asked.
+
+    `right` is the right behind the action, from `rights.applicable.term`; without one the catalogue's term counts.
+    """
     if state.status not in WAITING or state.asked_on is None:
         return None
+    if right is not None and (by_law := _by_law(action, state, right)):
+        return by_law
     days = action.takes_days if action else None
     known = days is not None
     days = days if known else DEFAULT_ANSWER_DAYS
@@ -78,6 +93,29 @@ def answer_by(action: Action | None, state: ActionState) -> tuple[date, str] | N
         days *= 2
         rule += "; as long again, because they took an extension"
     return state.asked_on + timedelta(days=days), rule + "; an estimate"
+
+
+def _by_law(action: Action | None, state: ActionState, right: "Right") -> tuple[date, str] | None:
+    """Return the day that the law sets, with its lawful extension if they took it."""
+    from ..rights.clock import answer
+
+    via = action.via if action else "web"
+    asked_on = state.asked_on or date.min
+    step = answer(right.terms, asked_on, right.law.jurisdiction, via, extended=state.status == "extended")
+    if step is None:
+        return None
+    section = f", {right.terms.section}" if right.terms.section else ""
+    sure = "" if right.applies == "yes" else ", which probably applies"
+    return step.on, f"{step.rule}; the term of the {right.law.name}{section}{sure}; an estimate"
+
+
+def _law_behind(catalog: Catalog, standing: Standing, action: Action | None, state: ActionState) -> "Right | None":
+    """Return the right behind an action that waits for an answer, by the laws in force when the person asked."""
+    if action is None or not action.law or state.status not in WAITING or state.asked_on is None:
+        return None
+    from ..rights.applicable import term
+
+    return term(catalog, action, standing.region, state.asked_on)
 
 
 def look_again(action: Action | None, state: ActionState) -> tuple[date, str] | None:
@@ -96,12 +134,12 @@ def lapses(action: Action | None, state: ActionState) -> tuple[date, str] | None
     return add_months(state.confirmed_on, action.lasts_months), rule
 
 
-def _of_action(catalog: Catalog, key: str, state: ActionState) -> Iterator[DueEntry]:
-    action = catalog.find_action(key)
+def _of_action(catalog: Catalog, standing: Standing, key: str) -> Iterator[DueEntry]:
+    action, state = catalog.find_action(key), standing.state(key)
     if action and catalog.get(action.organisation).closed:
         return
     name = _name(catalog, key, action)
-    if found := answer_by(action, state):
+    if found := expected(catalog, standing, key):
         yield DueEntry(found[0], "answer-expected", key, f"{name}: an answer is expected", found[1])
     ends = lapses(action, state)
     if ends:

@@ -124,7 +124,7 @@ def build(
         region_name=catalog.regions.name(standing.region),
         counts=tuple(counts),
         total=total(counts),
-        they_did=they_did(catalog, standing, today),
+        they_did=they_did(catalog, standing, today, entries),
         due=tuple(now),
         upcoming=tuple(entry for entry in entries if (entry.key, entry.on) not in taken and entry.on > today),
         todo=tuple(_todo(catalog, item, law_names) for item in items),
@@ -174,8 +174,7 @@ def _todo(catalog: Catalog, item: PlanItem, law_names: LawNames) -> ReportAction
 def _waiting(catalog: Catalog, standing: Standing) -> list[ReportWaiting]:
     found = []
     for key, state in standing.actions.items():
-        action = catalog.find_action(key)
-        expected = due.answer_by(action, state)
+        expected = due.expected(catalog, standing, key)
         if expected:
             name, title = names(catalog, key)
             found.append(ReportWaiting(key, name, title, SHORT[state.status], _since(state), *expected))

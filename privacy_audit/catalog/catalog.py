@@ -6,20 +6,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..text import fold
-from .law import Law, Office, law_from, office_from
+from .law import Office, office_from
 from .model import (
     Action,
+    Law,
     Organisation,
     Pack,
     Registry,
     Theme,
     WebSearch,
+    law_from,
     organisation_from,
     registry_from,
     theme_from,
-    tupled,
 )  # fmt: skip
 from .packed import brief
+from .parts import tupled
 from .regions import Regions, may_reach, reaches
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class Catalog:
         self._formerly: dict[str, str] = compiled.get("formerly", {})
         self._built: dict[str, Organisation] = {}
         self._built_laws: dict[str, Law] = {}
+        self._laws_of_place: dict[str, list[Law]] = {}
         self._compiled = compiled
         self.problems: list[str] = compiled.get("problems", [])
         self.regions = Regions(compiled["regions"])
@@ -77,9 +80,11 @@ class Catalog:
 
     def laws_of_place(self, region: str) -> list[Law]:
         """Return the laws of a region and of its country, the country's first."""
-        laws = self._compiled["laws"].items()
-        here = [(len(raw["jurisdiction"]), id) for id, raw in laws if raw["jurisdiction"] in (region, region[:2])]
-        return [self.law(id) for _, id in sorted(here)]
+        if region not in self._laws_of_place:
+            laws = self._compiled["laws"].items()
+            here = [(len(raw["jurisdiction"]), id) for id, raw in laws if raw["jurisdiction"] in (region, region[:2])]
+            self._laws_of_place[region] = [self.law(id) for _, id in sorted(here)]
+        return self._laws_of_place[region]
 
     def offices(self, region: str) -> tuple[Office, ...]:
         """Return where people of a region complain: the offices of the region, then those of its country."""

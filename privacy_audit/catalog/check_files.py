@@ -16,6 +16,7 @@ SIZE_LIMIT = 1_000_000
 _SPECIAL = {"regions.toml": "regions", "fields.toml": "fields", "walks.toml": "walks", "routines.toml": "routines"}
 _SPECIAL["searches.toml"] = "searches"
 _FOLDERS = {"themes": "theme", "laws": "law", "packs": "pack", "registries": "registry"}
+_FOLDERS["offices"] = "offices"
 #: The columns of a public register's rows.
 COLUMNS = ("id", "name", "also", "domain", "url", "dated", "curated")
 

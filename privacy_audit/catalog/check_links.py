@@ -121,7 +121,7 @@ def _organisation(file: Checked, known: Known) -> Iterator[Fault]:
         yield Fault(("theme",), f"there is no theme {quoted(theme)}", nearest(theme, sorted(known.themes)))
     yield from _regions(raw, known)
     yield from _formerly(file, known)
-    yield from _sources(raw)
+    yield from sources_faults(raw)
     if not known.taken:
         yield from domain_faults(file.id, raw, known.organisations, known.domains)
     yield from _same_actions(raw)
@@ -208,7 +208,8 @@ def _formerly(file: Checked, known: Known) -> Iterator[Fault]:
             yield Fault(("formerly",), f"{quoted(old)} is a former id of {others[0]} too", "keep it in one of the two")
 
 
-def _sources(raw: dict, key: str = "sources") -> Iterator[Fault]:
+def sources_faults(raw: dict, key: str = "sources") -> Iterator[Fault]:
+    """Yield what is wrong with the sources of a file, or with the sourced sentences of a theme."""
     if key == "sources" and raw.get(key, []) == []:
         mend = 'add [[sources]] at the end with url = "https://…" and dated, or with note = "general knowledge"'
         yield Fault((), "there is no source", mend)
@@ -340,7 +341,7 @@ def _covered_back(own: str, action: dict, other: str, known: Known) -> str | Non
 def _theme(file: Checked, known: Known) -> Iterator[Fault]:
     yield from name_faults(file)
     for key in ("now", "corrections"):
-        yield from _sources(file.raw, key)
+        yield from sources_faults(file.raw, key)
         for number, statement in enumerate(tables(file.raw.get(key))):
             for place in texts(statement.get("countries")):
                 if place != ESSAY_COUNTRY:
@@ -349,12 +350,9 @@ def _theme(file: Checked, known: Known) -> Iterator[Fault]:
 
 def _law(file: Checked, known: Known) -> Iterator[Fault]:
     yield from name_faults(file)
-    yield from _sources(file.raw)
-    place, folder = file.raw.get("jurisdiction"), file.path.parent.name
-    if isinstance(place, str):
+    yield from sources_faults(file.raw)
+    for place in texts([file.raw.get("jurisdiction")]):
         yield from region_faults(("jurisdiction",), place, known)
-        if known.regions and place in known.regions and folder != place.lower():
-            yield Fault(("jurisdiction",), f"the file lies in {quoted(folder)}", f"move it to laws/{place.lower()}/")
 
 
 def _walks(file: Checked, known: Known) -> Iterator[Fault]:

@@ -75,7 +75,9 @@ def _at_most(limit: int):
     return check
 
 
-def _one_of(*valid: str):
+def one_of(*valid: str):
+    """Return the check that a value is one of these."""
+
     def check(value: str) -> str:
         if value not in valid:
             raise fault(f"{quoted(value)} is not in the list", nearest(value, valid))
@@ -84,7 +86,9 @@ def _one_of(*valid: str):
     return check
 
 
-def _number(low: int, high: int):
+def between(low: int, high: int):
+    """Return the check that a number lies between two."""
+
     def check(value: int) -> int:
         if not low <= value <= high:
             raise fault(f"it is {clean(value, 20)}", f"write a whole number from {low} to {high}")
@@ -202,7 +206,8 @@ def _past(value: str, info) -> str:
     return known_date(value, (info.context or {}).get("today"))
 
 
-def _any_day(value: str) -> str:
+def any_day(value: str) -> str:
+    """Check a date that may lie in the future."""
     return known_date(value)
 
 
@@ -214,17 +219,17 @@ Step = Annotated[Line, AfterValidator(_shape(sentence_fault))]
 Steps = Annotated[list[Step], AfterValidator(_some)]
 Past = Annotated[Line, AfterValidator(_past)]
 Title = Annotated[Line, AfterValidator(_at_most(56))]
-Reach = Annotated[Line, AfterValidator(_one_of("yes", "no", "unknown"))]
+Reach = Annotated[Line, AfterValidator(one_of("yes", "no", "unknown"))]
 Domain = Annotated[Line, AfterValidator(_domain)]
 Tag = Annotated[Line, AfterValidator(_at_most(24))]
 Tags = Annotated[list[Tag], AfterValidator(_some), AfterValidator(_once), AfterValidator(_few(6))]
-Level = Annotated[Line, AfterValidator(_one_of(*LEVELS))]
+Level = Annotated[Line, AfterValidator(one_of(*LEVELS))]
 Lines = Annotated[list[Line], AfterValidator(_some)]
 Once = Annotated[list[Line], AfterValidator(_some), AfterValidator(_once)]
 Countries = Once
-Count = Annotated[int, AfterValidator(_number(1, 600))]
-Days = Annotated[int, AfterValidator(_number(0, 1000))]
-Months = Annotated[int, AfterValidator(_number(1, 240))]
+Count = Annotated[int, AfterValidator(between(1, 600))]
+Days = Annotated[int, AfterValidator(between(0, 1000))]
+Months = Annotated[int, AfterValidator(between(1, 240))]
 
 
 class Strict(BaseModel):
@@ -254,14 +259,14 @@ class Action(Strict):
     """[[actions]]: one thing that can be done."""
 
     id: Id
-    do: Annotated[Line, AfterValidator(_one_of(*DO_TITLES))]
+    do: Annotated[Line, AfterValidator(one_of(*DO_TITLES))]
     title: Title | None = None
     when: Annotated[Line, AfterValidator(_at_most(60))] | None = None
     only_in: Once | None = None
     after: Once | None = None
     covers: Once | None = None
     covers_registered: bool = False
-    via: Annotated[Line, AfterValidator(_one_of(*VIA_WORDS))]
+    via: Annotated[Line, AfterValidator(one_of(*VIA_WORDS))]
     url: Secure | None = None
     email: Annotated[Line, AfterValidator(_email)] | None = None
     phone: Annotated[Line, AfterValidator(_shape(phone_fault))] | None = None
@@ -287,7 +292,7 @@ class Organisation(Strict):
     name: Line
     legal_name: Line | None = None
     parent: Line | None = None
-    kind: Annotated[Line, AfterValidator(_one_of(*KINDS))]
+    kind: Annotated[Line, AfterValidator(one_of(*KINDS))]
     theme: Line
     countries: Countries
     regions: Once | None = None
@@ -339,25 +344,11 @@ class Theme(Strict):
     corrections: list[Statement] = Field(default=[])
 
 
-class Law(Strict):
-    """laws/<jurisdiction>/<id>.toml: a law that actions refer to."""
-
-    id: Line
-    name: Line
-    citation: Line
-    jurisdiction: Line
-    stands_for: Id | None = None
-    effective: Annotated[Line, AfterValidator(_any_day)] | None = None
-    in_force: Annotated[Line, AfterValidator(_one_of("yes", "no", "from its date"))] = "yes"
-    confidence: Level = "medium"
-    sources: list[Source] = Field(default=[])
-
-
 class FieldWords(Strict):
     """One line of fields.toml."""
 
     label: Line
-    weight: Annotated[int, AfterValidator(_number(1, 3))]
+    weight: Annotated[int, AfterValidator(between(1, 3))]
 
 
 class Fields(RootModel[dict[Id, FieldWords]]):
@@ -386,7 +377,6 @@ class Routines(RootModel[dict[Id, Routine]]):
 ROLES: dict[str, type[BaseModel]] = {
     "organisation": Organisation,
     "theme": Theme,
-    "law": Law,
     "fields": Fields,
     "walks": Walks,
     "regions": RegionsFile,
@@ -395,5 +385,4 @@ ROLES: dict[str, type[BaseModel]] = {
 INNER: dict[str, dict[str, Any]] = {
     "organisation": {"find": Find, "actions": Action, "sources": Source},
     "theme": {"now": Statement, "corrections": Statement},
-    "law": {"sources": Source},
 }

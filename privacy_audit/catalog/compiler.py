@@ -41,8 +41,19 @@ _THEME = (
 )  # fmt: skip
 _LAW = (
     _each("id name citation jurisdiction stands_for in_force confidence", "text")
-    | {"effective": "date", "sources": "tables"}
+    | _each("applies_to exempt private_action fines only_for unless_named probably", "text")
+    | {"effective": "date", "binds": "texts", "exemptions": "tables", "rights": "tables", "regulator": "table"}
+    | {"sources": "tables"}
 )  # fmt: skip
+_RIGHT = (
+    _each("right section day_kind ack_kind appeal_kind in_force only_after extension_when notes", "text")
+    | _each("respond_days extension_days acknowledge_days appeal_days post_days before_days free_per_year", "number")
+    | {"since": "date", "kinds": "texts"}
+)  # fmt: skip
+_EXEMPTION = {"why": "text"} | _each("kinds laws also_named regions", "texts")
+_OFFICE = _each("name covers complaint_url phone post confidence", "text") | {"sources": "tables"}
+_REGULATOR = _each("name complaint_url phone post within_kind within_from", "text") | {"within": "number"}
+_OFFICES = _each("id jurisdiction", "text") | {"offices": "tables"}
 _PACK = (
     _each("id title about note", "text") | {"order": "number"} | _each("countries regions organisations", "texts")
 )  # fmt: skip
@@ -53,12 +64,18 @@ _REGISTRY = (
 _FIND = _each("how url template", "text")
 _STATEMENT = _SOURCE | {"text": "text", "countries": "texts"}
 _INNER = {"find": _FIND, "actions": _ACTION, "sources": _SOURCE, "now": _STATEMENT, "corrections": _STATEMENT}
+_INNER |= {"rights": _RIGHT, "exemptions": _EXEMPTION, "regulator": _REGULATOR, "offices": _OFFICE}
 _INNER["editions"] = _SOURCE | _each("drop_reaches drop_why", "text")
 _SEARCH = _each("id title query why", "text") | {"needs": "texts"}
 _NEEDED = {
     "organisation": ("id", "name", "kind", "theme", "countries", "impact", "confidence"),
     "theme": tuple(key for key in _THEME if key not in ("now", "corrections")),
     "law": ("id", "name", "citation", "jurisdiction"),
+    "places": ("id", "jurisdiction", "offices"),
+    "offices": ("name", "covers"),
+    "rights": ("right",),
+    "exemptions": ("whole", "why"),
+    "regulator": ("name",),
     "pack": ("id", "order", "title", "about", "organisations"),
     "registry": tuple(_REGISTRY),
     "editions": ("url", "dated", "drop_reaches", "drop_why"),
@@ -67,6 +84,7 @@ _NEEDED = {
     "corrections": ("text",),
 }
 _SHAPES = {"organisation": _ORGANISATION, "theme": _THEME, "law": _LAW, "pack": _PACK, "registry": _REGISTRY}
+_SHAPES["places"] = _OFFICES
 _COLUMNS = ("id", "name", "also", "domain", "url", "dated", "curated")
 
 
@@ -74,8 +92,8 @@ def compile_tree(root: Path, own: bool = False, routines: dict[str, dict] | None
     """Read a folder of checklists whole.
 
     `own` marks the person's own folder, which needs organisations only and uses the catalogue's `routines`. The
-    result has ``organisations``, ``formerly``, ``themes``, ``laws``, ``regions``, ``fields``, ``walks``, ``packs``,
-    ``searches``, ``registries``, ``routines``, ``problems``.
+    result has ``organisations``, ``formerly``, ``themes``, ``laws``, ``offices``, ``regions``, ``fields``, ``walks``,
+    ``packs``, ``searches``, ``registries``, ``routines``, ``problems``.
     """
     problems: list[str] = []
     routines = _read_routines(root / "routines.toml", problems) if routines is None else routines
@@ -96,6 +114,7 @@ def compile_tree(root: Path, own: bool = False, routines: dict[str, dict] | None
         "formerly": formerly,
         "themes": sorted(themes.values(), key=_order),
         "laws": {} if own else _read_all(root, "laws/**/*.toml", "law", problems),
+        "offices": {} if own else _read_all(root, "offices/*.toml", "places", problems),
         "regions": _read_table(root / "regions.toml", own, problems),
         "fields": _read_table(root / "fields.toml", own, problems),
         "walks": _read_table(root / "walks.toml", own, problems),

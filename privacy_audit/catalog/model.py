@@ -1,6 +1,9 @@
 """The catalogue's nouns as the program uses them: plain, frozen values made from the compiled dictionary."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from .law import Exemption, LawRight, Office, each_from, office_from
+from .parts import Source, tupled
 
 DO_TITLES = {
     "freeze": "Freeze your file",
@@ -27,15 +30,6 @@ VIA_WORDS = {
     "in-person": "in person",
     "browser": "in the browser",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from. Without an address it is general knowledge; `dated` is as exact as known."""
-
-    url: str | None = None
-    dated: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +213,12 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A law that actions refer to. `effective` is a date; `in_force` is "yes", "no" or "from its date"."""
+    """A law that actions refer to. `effective` is a date; `in_force` is "yes", "no" or "from its date".
+
+    `binds` has kinds of organisations or "any-business"; None where nobody said. `probably` says what cannot be
+    known of an organisation, `unless_named` the same where naming the law in its file settles it, `only_for` which
+    people it protects when that is not everybody.
+    """
 
     id: str
     name: str
@@ -228,16 +227,21 @@ class Law:
     stands_for: str | None = None
     effective: str | None = None
     in_force: str = "yes"
+    bill: bool = False
     confidence: str = "medium"
-    sources: tuple[Source, ...] = field(default=())
-
-
-def tupled(raw: dict, cls: type, **more) -> dict:
-    """Return the keys of `raw` that `cls` knows, with lists as tuples."""
-    known = cls.__dataclass_fields__
-    out = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in known}
-    out.update(more)
-    return out
+    applies_to: str | None = None
+    exempt: str | None = None
+    private_action: str | None = None
+    fines: str | None = None
+    binds: tuple[str, ...] | None = None
+    by_register: bool = False
+    only_for: str | None = None
+    unless_named: str | None = None
+    probably: str | None = None
+    exemptions: tuple[Exemption, ...] = ()
+    rights: tuple[LawRight, ...] = ()
+    regulator: Office | None = None
+    sources: tuple[Source, ...] = ()
 
 
 def action_from(raw: dict, organisation: str) -> Action:
@@ -275,4 +279,13 @@ def registry_from(raw: dict) -> Registry:
 
 def law_from(raw: dict) -> Law:
     """Build a law from its dictionary."""
-    return Law(**tupled(raw, Law, sources=tuple(Source(**tupled(s, Source)) for s in raw.get("sources", ()))))
+    return Law(
+        **tupled(
+            raw,
+            Law,
+            exemptions=each_from(Exemption, raw.get("exemptions", ())),
+            rights=each_from(LawRight, raw.get("rights", ())),
+            regulator=office_from(raw["regulator"]) if "regulator" in raw else None,
+            sources=each_from(Source, raw.get("sources", ())),
+        )
+    )

@@ -1,29 +1,27 @@
-"""Which laws behind an action are this person's: by where they live, and in force today."""
+"""Which laws behind an action are this person's: by where they live, in force today, and binding this organisation."""
 
 from datetime import date
 
 from ..catalog.catalog import Catalog
 from ..catalog.model import Action, Law
+from .binding import answer_for, in_force, is_named, named_by
+
+__all__ = ["in_force", "laws_of"]
 
 
 def laws_of(catalog: Catalog, action: Action, region: str, today: date) -> list[Law]:
-    """Return the laws an action names that bind where the person lives and are in force, federal ones first.
+    """Return the laws an action names that this person may use there today, federal ones first.
 
-    "us-state-privacy" stands for the privacy law of the person's own state, if it has one.
+    "us-state-privacy" stands for the privacy law of the person's own state, if it has one, and so does California's
+    law. A law that leaves out this sort of organisation is not named; one that probably binds it is.
     """
-    ids = set(action.law)
-    found = [
-        law
-        for law in catalog.laws.values()
-        if (law.id in ids or law.stands_for in ids)
-        and law.jurisdiction in (region, region[:2])
-        and in_force(law, today)
-    ]
-    return sorted(found, key=lambda law: (len(law.jurisdiction), law.id))
-
-
-def in_force(law: Law, today: date) -> bool:
-    """Whether a law is in force: one with a future date switches on by itself."""
-    if law.in_force == "no":
-        return False
-    return law.effective is None or law.effective <= today.isoformat()
+    if action.organisation not in catalog:
+        return []
+    organisation = catalog.get(action.organisation)
+    asked, named = named_by((action,)), named_by(organisation.actions)
+    found = []
+    for law in catalog.laws_of_place(region) if asked else ():
+        if is_named(law, asked):
+            answer = answer_for(catalog, law, organisation, named, region, today)
+            found += [law] if answer and answer.applies != "no" else []
+    return found

@@ -1,13 +1,16 @@
 """What is due, when, and by which rule."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from examples import TODAY, told
 from hypothesis import given
 from hypothesis import strategies as some
 
-from privacy_audit.audit.due import KINDS, as_of, derive
+from privacy_audit.audit.due import KINDS, as_of, derive, expected
 from privacy_audit.audit.standing import Audit
 from privacy_audit.dates import long
 
@@ -179,3 +182,62 @@ def test_looking_further_ahead_never_shows_less(small, start, within, more):
 
 def test_a_closed_organisation_asks_for_nothing_more(small):
     assert derive(small, told(acts={"gone-broker/opt-out": "asked 2024-11-01"})) == []
+
+
+# Where the person's law sets the term, it counts instead of the catalogue's: (key, region, record) → day, words.
+_BY_LAW = [
+    ("equifax-us/freeze", "US-PA", "asked 2026-11-24", "2026-11-25", "1 business day"),
+    ("equifax-us/dispute", "US-PA", "asked 2026-11-24", "2026-12-24", "Fair Credit Reporting Act, 611"),
+    ("equifax-us/dispute", "US-PA", "asked 2026-11-24, extended 2026-12-01", "2027-01-08", "15 days more"),
+    ("spokeo/opt-out", "US-CA", "asked 2026-11-24", "2026-12-17", "15 business days"),
+    ("spokeo/opt-out", "US-TX", "asked 2026-11-24", "2027-01-08", "Texas Data Privacy and Security Act, 541.051"),
+    ("spokeo/opt-out", "US-TX", "asked 2026-11-24, extended 2026-12-01", "2027-02-22", "45 days more"),
+    ("spokeo/opt-out", "US-IA", "asked 2026-11-24", "2027-02-22", "90 days"),
+    ("equifax-ca/access", "CA-QC", "asked 2026-11-24", "2026-12-24", "private sector"),
+    ("equifax-ca/access", "CA-QC", "asked 2026-11-24, extended 2026-12-01", "2026-12-24", "no extension is known"),
+    ("equifax-ca/access", "CA-ON", "asked 2026-11-24, extended 2026-12-01", "2027-01-23", "30 days more"),
+    ("buro-de-credito/access", "MX-JAL", "asked 2026-11-13", "2026-11-23", "5 business days"),
+]
+
+
+@pytest.mark.parametrize(("key", "region", "records", "on", "words"), _BY_LAW)
+def test_the_law_behind_an_action_sets_its_clock(catalog, key, region, records, on, words):
+    standing = told(region, acts={key: records})
+    day, rule = expected(catalog, standing, key)
+    assert (day.isoformat(), rule.endswith("an estimate")) == (on, True)
+    assert words in rule
+    assert [entry.on for entry in derive(catalog, standing) if entry.kind == "answer-expected"] == [day]
+
+
+def test_a_law_that_only_probably_applies_is_said_to(catalog):
+    _, rule = expected(catalog, told("US-TX", acts={"spokeo/opt-out": "asked 2026-11-24"}), "spokeo/opt-out")
+    assert "which probably applies" in rule
+
+
+def test_without_a_law_of_this_person_the_term_of_the_catalogue_counts(catalog):
+    day, rule = expected(catalog, told("US-PA", acts={"spokeo/opt-out": "asked 2026-11-24"}), "spokeo/opt-out")
+    takes = catalog.action("spokeo/opt-out").takes_days
+    assert day == date(2026, 11, 24) + timedelta(days=takes)
+    assert "the term of the" not in rule
+
+
+def test_the_law_of_the_day_of_asking_counts(catalog):
+    key = "spokeo/opt-out"
+    before, after = (told("US-OK", acts={key: f"asked {day}"}) for day in ("2026-12-31", "2027-01-01"))
+    assert "Oklahoma" not in expected(catalog, before, key)[1]
+    assert "Oklahoma Consumer Data Privacy Act" in expected(catalog, after, key)[1]
+
+
+def test_no_holidays_are_read_before_a_business_day_has_to_be_counted():
+    code = (
+        "import sys; from pathlib import Path; sys.path.insert(0, 'tests')\n"
+        "from examples import told; from privacy_audit.audit.due import derive\n"
+        "from privacy_audit.catalog.load import load\n"
+        "catalog = load(own=Path('nowhere'))\n"
+        "for region in ('US-TX', 'US-CA'):\n"
+        "    derive(catalog, told(region, acts={'spokeo/opt-out': 'asked 2026-11-24'}))\n"
+        "    print('holidays' in sys.modules)\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

@@ -63,3 +63,19 @@ def test_every_shipped_law_with_a_future_date_is_silent_today_and_speaks_on_its_
     for law in future:
         assert not in_force(law, TODAY)
         assert in_force(law, date(2030, 1, 1)) == (law.in_force != "no")
+
+
+@pytest.mark.parametrize(
+    ("key", "region", "ids"),
+    [
+        ("spokeo/opt-out", "US-TX", ["us-tx-tdpsa"]),  # the file names California's law only
+        ("spokeo/opt-out", "US-CA", ["us-ca-ccpa"]),
+        ("spokeo/opt-out", "US-PA", []),
+        ("paypal/delete", "US-TX", []),  # a financial firm: exempt as a whole, 541.002(b)(2)
+        ("paypal/delete", "US-CA", ["us-ca-ccpa"]),  # its data are exempt, not the firm: 1798.145(e)
+        ("equifax-ca/access", "CA-QC", ["ca-pipeda", "ca-qc-law25"]),
+        ("equifax-ca/access", "CA-ON", ["ca-pipeda", "ca-on-cra"]),
+    ],
+)
+def test_the_law_of_the_own_place_is_named_where_it_binds_this_organisation(catalog, key, region, ids):
+    assert [law.id for law in laws_of(catalog, catalog.action(key), region, TODAY)] == ids

@@ -1,0 +1,103 @@
+"""The parts of a law: whom it leaves out, which rights it gives, and who hears complaints."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .parts import Source, tupled
+
+#: The word for every kind of organisation but public bodies and habits, where a law says whom it binds.
+ANY_BUSINESS = "any-business"
+
+#: The rights that laws give, and the words for each.
+RIGHT_TITLES = {
+    "access": "see what they hold",
+    "correct": "have it corrected",
+    "delete": "have it deleted",
+    "portability": "take your data with you",
+    "withdraw-consent": "take back consent",
+    "opt-out-sale": "stop the sale",
+    "opt-out-targeted-ads": "stop targeted ads",
+    "opt-out-profiling": "stop profiling",
+    "opt-out-sharing": "stop the sharing",
+    "opt-out-affiliate": "stop marketing by sister firms",
+    "opt-out-prescreen": "stop prescreened offers",
+    "opt-out-directory": "stay out of the directory",
+    "do-not-call": "stop sales calls",
+    "unsubscribe": "stop advertising mail",
+    "limit-sensitive": "limit sensitive data",
+    "list-of-recipients": "learn who got it",
+    "accounting": "a list of disclosures",
+    "freeze": "freeze the file",
+    "alert": "set an alert",
+    "takedown": "have it taken down",
+    "de-index": "be taken out of search results",
+    "object": "object to a use",
+    "restrict": "restrict a use",
+    "question-profiling": "question an automated decision",
+    "consent-first": "be asked first",
+    "notice": "be told",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Whom a law leaves out, wholly or for part of their data: by kind, or by the laws that their file names."""
+
+    whole: bool
+    why: str
+    kinds: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    also_named: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LawRight:
+    """One right that a law gives, and how long an answer may take."""
+
+    right: str
+    section: str | None = None
+    respond_days: int | None = None
+    day_kind: str | None = None
+    extension_days: int | None = None
+    extension_when: str | None = None
+    acknowledge_days: int | None = None
+    ack_kind: str | None = None
+    appeal_days: int | None = None
+    appeal_kind: str = "calendar"
+    post_days: int | None = None
+    before_days: int | None = None
+    free_per_year: int | None = None
+    authorised_agent: bool | None = None
+    must_honour_gpc: bool | None = None
+    since: str | None = None
+    in_force: str = "yes"
+    kinds: tuple[str, ...] = ()
+    only_after: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where people complain. `within` counts in days or months of `within_kind`, from what `within_from` says."""
+
+    name: str
+    covers: str | None = None
+    complaint_url: str | None = None
+    phone: str | None = None
+    post: str | None = None
+    within: int | None = None
+    within_kind: str = "calendar"
+    within_from: str | None = None
+    confidence: str = "medium"
+    sources: tuple[Source, ...] = ()
+
+
+def office_from(raw: dict) -> Office:
+    """Build a complaint office from its dictionary."""
+    return Office(**tupled(raw, Office, sources=each_from(Source, raw.get("sources", ()))))
+
+
+def each_from(cls: type, items: Iterable[dict]) -> tuple:
+    """Build the parts of one sort from their dictionaries."""
+    return tuple(cls(**tupled(item, cls)) for item in items)
