@@ -31,6 +31,7 @@ TABLE = {
     "dates": ("privacy_audit.catalog", "privacy_audit.ledger", "privacy_audit.network", *_DOORS),
     "folders": ("privacy_audit.catalog", "privacy_audit.ledger", "privacy_audit.network", *_DOORS),
     "session": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
+    "correspondence": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
     "tui": ("privacy_audit.cli", "click"),
     "cli": ("privacy_audit.tui", "textual"),
 }

@@ -23,10 +23,13 @@ _COMMANDS = {
     "catalog": "organisations:catalog",
     "packs": "yourself:packs",
     "yourself": "yourself:yourself",
+    "rights": "rights:rights",
     "todo": "plan:todo",
     "report": "plan:report",
+    "letter": "letter:letter",
     "remind": "plan:remind",
     "history": "past:history",
+    "disclosures": "disclosures:disclosures",
     "audits": "past:audits",
     "compare": "past:compare",
 }
@@ -44,7 +47,15 @@ class Commands(click.Group):
         if name not in _COMMANDS:
             return None
         module, _, attribute = _COMMANDS[name].partition(":")
-        return getattr(importlib.import_module(f".{module}", __package__), attribute)
+        return _with_short_help(getattr(importlib.import_module(f".{module}", __package__), attribute))
+
+
+def _with_short_help(command: click.Command) -> click.Command:
+    """Let a command and those below it answer to -h as well as --help."""
+    command.context_settings.setdefault("help_option_names", ["-h", "--help"])
+    for below in getattr(command, "commands", {}).values():
+        _with_short_help(below)
+    return command
 
 
 @click.group(

@@ -87,6 +87,7 @@ def report(state: State, form: str | None, output: Path | None) -> None:
 def remind(state: State, brief: bool, exit_code: bool, days: int, as_json: bool) -> None:
     """Show what is due, each date with the rule that gave it. Dates are estimates, not legal advice."""
     session = state.session()
+    session.freshen_due()
     due = session.due(days)
     if as_json:
         entries = [{"key": e.key, "on": e.on, "kind": e.kind, "text": e.text, "rule": e.rule} for e in due]

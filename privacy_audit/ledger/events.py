@@ -5,8 +5,8 @@ import time
 from dataclasses import dataclass, field
 
 #: Kinds of event. ``person``, ``setting`` and ``audit`` say who, how and when; ``answer``, ``record`` and ``note``
-#: what the person told; ``undo`` takes one of those three back.
-KINDS = ("person", "setting", "audit", "answer", "record", "note", "undo")
+#: what the person told; ``letter`` that one was taken out of the program; ``undo`` takes one of the told back.
+KINDS = ("person", "setting", "audit", "answer", "record", "note", "letter", "undo")
 UNDOABLE = ("answer", "record", "note")
 
 

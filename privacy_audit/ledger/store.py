@@ -212,6 +212,12 @@ class Ledger:
         with self._write(person):
             return self._append(person, "note", organisation, action, {"on": day.isoformat()} | more)
 
+    def note_letter(self, person: str, key: str, day: date, **what: object) -> Event:
+        """Keep that a letter was taken out of the program: its kind, to whom, by which channel, disclosing what."""
+        organisation, _, action = key.partition("/")
+        with self._write(person):
+            return self._append(person, "letter", organisation, action, {"on": day.isoformat()} | what)
+
     def set(self, person: str, name: str, value: str) -> None:
         """Keep a setting of the person; the same value again writes nothing."""
         if self.setting(person, name) != value:

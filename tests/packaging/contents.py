@@ -2,13 +2,18 @@
 
 import sys
 import zipfile
+from pathlib import Path
 
-#: Files that are no Python and without which an installed program would not run.
+ROOT = Path(__file__).parents[2]
+#: Files that are no Python and without which an installed program would not run: the compiled catalogue, which only a
+#: wheel has, and the data files of the package.
 NEEDED = (
     "privacy_audit/catalog/catalogue.jsonl",
-    "privacy_audit/tui/theme.tcss",
-    "privacy_audit/exports/templates/report.html.j2",
-    "privacy_audit/exports/templates/report.css",
+    *sorted(
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "privacy_audit").rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    ),
 )
 #: Where a wheel's files may lie: the package and what describes it.
 ROOMS = ("privacy_audit/", "privacy_audit-")

@@ -32,6 +32,8 @@ def used(session):
     session.answer("mirror-people", "yes")
     session.record("mirror-people/opt-out", "asked")
     session.annotate("mirror-people/opt-out", note="by phone")
+    told = {"kind": "opt-out", "to": "privacy@mirror-people.example", "channel": "eml", "discloses": ["name"]}
+    session.ledger.note_letter(session.person.id, "mirror-people/opt-out", session.today, **told)
     session.undo()
     session.ledger.set(session.person.id, "walk", "quick:1")
     return session.ledger.path

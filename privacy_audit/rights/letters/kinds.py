@@ -1,0 +1,126 @@
+"""The kinds of letter: what each needs of the person, what may be added, and what never belongs in it.
+
+Source: letters.json of the facts (must_contain, must_not_contain), gathered 2026-11-23.
+"""
+
+from dataclasses import dataclass, replace
+
+from .letter import LetterError
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of letter. `needs` are shown as marked gaps when they are missing, `may` only when given."""
+
+    id: str
+    title: str
+    needs: tuple[str, ...] = ("name", "email")
+    may: tuple[str, ...] = ("address", "phone", "account", "username", "listing-url")
+    enclosures: tuple[str, ...] = ()
+    request: bool = True
+
+
+_ARCO = ("name", "email", "account")
+_FILE = ("name", "date-of-birth", "address")
+_FILE_MAY = ("former-address", "report-number", "email", "phone", "former-name")
+_SPOT = ("wrong", "right")
+
+KINDS = {
+    kind.id: kind
+    for kind in (
+        Kind("access", "Access to what they hold"),
+        Kind("delete", "Deletion"),
+        Kind("opt-out", "Opt-out of sale, sharing and targeted advertising"),
+        Kind("correct", "Correction", ("name", "email", *_SPOT), enclosures=("proof",)),
+        Kind("limit-sensitive", "Limiting the use of sensitive data"),
+        Kind("portability", "A portable copy"),
+        Kind("freeze", "Security freeze", _FILE, _FILE_MAY, ("id-covered", "proof-of-address")),
+        Kind("dispute", "Dispute", ("name", "address", *_SPOT), ("report-number", "account", "email"), ("proof",)),
+        Kind("withdraw-consent", "Withdrawal of consent"),
+        Kind("recipients", "Who received the data"),
+        Kind("unsubscribe", "No more advertising", ("email",), ("phone", "address", "name")),
+        Kind("arco-acceso", "ARCO: acceso", _ARCO[:2], ("address", "phone", "account"), ("id-marked",)),
+        Kind(
+            "arco-rectificacion", "ARCO: rectificación", (*_ARCO[:2], *_SPOT), ("address", "phone", "account"),
+            ("id-marked", "proof"),
+        ),
+        Kind("arco-cancelacion", "ARCO: cancelación", _ARCO[:2], ("address", "phone", "account"), ("id-marked",)),
+        Kind("arco-oposicion", "ARCO: oposición", (*_ARCO[:2], "reason"), ("address", "phone", "account"),
+             ("id-marked",)),
+        Kind("follow-up", "Follow-up: no answer", enclosures=("first-letter",), request=False),
+        Kind("appeal", "Appeal against a refusal", enclosures=("first-letter",), request=False),
+        Kind("answer-id", "Answer: they want a copy of an ID", request=False),
+        Kind("answer-more-data", "Answer: they want more data", request=False),
+        Kind("answer-form", 'Answer: "use our form"', request=False),
+        Kind("answer-channel", "Answer: wrong channel", request=False),
+        Kind("answer-resident", 'Answer: "you are not a resident"', request=False),
+        Kind("answer-nothing", 'Answer: "we hold nothing"', request=False),
+        Kind("answer-exempt", 'Answer: "we are exempt"', request=False),
+        Kind(
+            "complaint", "Complaint to the office", ("name", "email", "address"), ("phone",), ("first-letter",),
+            request=False,
+        ),
+    )
+}  # fmt: skip
+
+_REQUEST_FOR = {
+    "access": "access", "delete": "delete", "opt-out": "opt-out", "correct": "correct", "dispute": "dispute",
+    "freeze": "freeze", "close-account": "delete",
+}  # fmt: skip
+_ARCO_FOR = {
+    "access": "arco-acceso", "delete": "arco-cancelacion", "opt-out": "arco-oposicion",
+    "correct": "arco-rectificacion", "dispute": "arco-rectificacion",
+}  # fmt: skip
+
+
+def kind(id: str) -> Kind:
+    """Return a kind by its id; raises LetterError naming those there are."""
+    if id not in KINDS:
+        raise LetterError(f"There is no kind of letter {id!r}. The kinds are: {', '.join(KINDS)}.")
+    return KINDS[id]
+
+
+#: What a file is found by under the laws of one trade, instead of name and e-mail address.
+_FOR_FAMILY = {
+    ("access", "fcra"): (_FILE, _FILE_MAY),
+    ("access", "oncra"): (_FILE, _FILE_MAY),
+    ("access", "qccredit"): (_FILE, _FILE_MAY),
+    ("access", "sic"): ((*_FILE, "email"), _FILE_MAY),
+    ("access", "usgov"): (_FILE, ("email", "account", "former-name")),
+    ("access", "hipaa"): (("name", "date-of-birth", "email"), ("address", "phone", "account")),
+    ("access", "phipa"): (("name", "date-of-birth", "email"), ("address", "phone", "account")),
+    ("correct", "hipaa"): (("name", "date-of-birth", "email", *_SPOT), ("address", "phone", "account")),
+    ("opt-out", "phipa"): (("name", "date-of-birth"), ("address", "email", "phone", "account")),
+    ("opt-out", "fcra"): (("name", "address"), ("email", "account", "former-name")),
+    ("opt-out", "glba"): (("name", "account"), ("address", "email")),
+    ("opt-out", "fipa"): (("name", "account"), ("address", "email")),
+    ("opt-out", "tcpa"): (("name", "phone"), ("email",)),
+    ("opt-out", "ferpa"): (("name", "account"), ("email", "date-of-birth")),
+    ("opt-out", "cpni"): (("name", "phone"), ("account", "email")),
+    ("dispute", "fcra"): (("name", "address", "report-number", *_SPOT), ("date-of-birth", "account", "email")),
+    ("dispute", "oncra"): (("name", "address", "report-number", *_SPOT), ("date-of-birth", "account", "email")),
+    ("dispute", "sic"): (("name", "email", "report-number", *_SPOT), ("address", "account")),
+}
+_FILES = ("access", "dispute")
+
+
+def for_law(chosen: Kind, family: str, organisation: str) -> Kind:
+    """Return a kind with what a record is found by under one law; a credit file is found alike under all of them."""
+    usual = _FOR_FAMILY.get((chosen.id, "fcra")) if organisation == "credit-bureau" and chosen.id in _FILES else None
+    needs, may = _FOR_FAMILY.get((chosen.id, family)) or usual or (chosen.needs, chosen.may)
+    return replace(chosen, needs=needs, may=may)
+
+
+def request_kind(do: str) -> str:
+    """Return the kind of letter that asks for what an action does; raises LetterError where nobody has to be asked."""
+    if do not in _REQUEST_FOR:
+        raise LetterError(
+            "Nobody has to be written to for this: it is something you do yourself. "
+            "privacy-audit show ORGANISATION lists the steps; --kind complaint writes to the office."
+        )
+    return _REQUEST_FOR[do]
+
+
+def arco(request: str) -> str:
+    """Return the ARCO right of Mexico's law that a request stands for, or the request itself."""
+    return _ARCO_FOR.get(request, request)

@@ -1,0 +1,34 @@
+"""Writing letters about invented organisations under the shipped laws."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from privacy_audit.catalog.model import Action, Organisation
+from privacy_audit.rights.letters.compose import Ask, compose
+from privacy_audit.rights.letters.letter import Letter
+
+TODAY = date(2026, 11, 24)
+ANA = {"name": "Ana Ruiz", "email": "ana@example.org"}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes a letter in a line: ``write("US-TX", "opt-out", "us-tx-tdpsa", kind="follow-up")``."""
+
+    catalog: object
+
+    def __call__(
+        self, region: str, do: str, *laws: str, org: str = "data-broker", post: str | None = None, **more
+    ) -> Letter:
+        organisation = Organisation("acme", "Acme Data", org, "brokers", "high", "high")
+        action = Action(f"acme/{do}", do, "acme", do, do, "post", 5, (), post=post, email=more.pop("their_email", None))
+        named = tuple(self.catalog.laws[id] for id in laws)
+        ask = {"today": TODAY, "fields": ANA} | more
+        return compose(Ask(organisation, action, region, self.catalog.regions.name(region), named, **ask))
+
+
+@pytest.fixture(scope="session")
+def write(catalog) -> Writer:
+    return Writer(catalog)
