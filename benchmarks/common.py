@@ -79,7 +79,7 @@ def invented(path: Path, catalog: Catalog, events: int) -> None:
             connection.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         connection.execute("COMMIT")
         ledger.rebuild()
-        session.keep_due_fresh()
+        session.freshen_due()
 
 
 def _acts(catalog: Catalog, events: int) -> list[tuple[str, str, date]]:

@@ -18,6 +18,7 @@ from ..ledger.errors import LedgerError
 from ..ledger.store import Ledger, Person
 from ..session import Session
 from ..text import clean
+from .page import Page
 from .screens.home import HomeScreen
 
 CALM = Theme(
@@ -92,7 +93,7 @@ class PrivacyAudit(App):
     def open_session(self, person: Person) -> None:
         """Work for this person from now on."""
         assert self.ledger is not None
-        self.session = Session(self.catalog, self.ledger, person, self.today)
+        self.session = Session(self.catalog, self.ledger, person, self.today, trusting=True)
 
     def begin_ledger(self) -> Ledger:
         """Open the ledger, making it when there is none. Raises LedgerError."""
@@ -110,6 +111,7 @@ class PrivacyAudit(App):
 
     def _prepare(self) -> None:
         """Fetch what the first record and the first search would wait for."""
+        import holidays  # noqa: F401
         import sqlite_utils  # noqa: F401
 
         self.catalog.finder.prepare()
@@ -117,10 +119,9 @@ class PrivacyAudit(App):
     def on_worker_state_changed(self, event) -> None:
         """Bring the dates that login shells read up to the present catalogue."""
         if event.worker.name == "warm-up" and event.worker.is_finished and hasattr(self, "session"):
-            try:
-                self.session.keep_due_fresh()
-            except LedgerError as error:
-                self.notify(clean(error), markup=False)
+            changed = self.session.freshen_due()
+            if changed and isinstance(self.screen, Page):
+                self.screen.fill()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when the terminal is too small, and go on when it is large enough again."""

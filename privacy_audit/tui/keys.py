@@ -3,8 +3,11 @@
 Textual's own footer makes a widget for each key, which costs a third of the first frame.
 """
 
+from dataclasses import replace
+
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.keys import key_to_character
 from textual.widgets import Input, Static
 
 from .words import joined, key_words
@@ -34,7 +37,7 @@ class Keys(Static):
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and enabled and binding.action not in seen and not (typing and _types(binding.key)):
                 seen.add(binding.action)
-                key = self.app.get_key_display(binding)
+                key = self.app.get_key_display(replace(binding, key_display=None) if typing else binding)
                 words = key_words(key, binding.description, self._act(node, binding.action))
                 (common if node is self.app else own).append(words)
         while own and joined([*own, *common], "  ").cell_length > self.content_size.width:
@@ -49,4 +52,4 @@ class Keys(Static):
 
 def _types(key: str) -> bool:
     """Whether a key is typed into a field rather than doing what it does elsewhere."""
-    return len(key) == 1 or key in ("slash", "question_mark", "space")
+    return key == "slash" or (key_to_character(key) or "\n").isprintable()

@@ -246,6 +246,7 @@ parent = "Lamp Holdings"
 domains = ["lantern-search.example"]
 holds = ["addresses", "relatives"]
 drop_reaches = "no"
+find = { how = "Look for your name.", template = "https://lantern-search.example/{first}-{last}/{state}?town={city}" }
 sources = [{ url = "https://lantern-search.example/optout", dated = "2026-07" }]
 [[actions]]
 id = "opt-out"
@@ -343,6 +344,19 @@ email = "privacy@pebble-data.example"
 takes_days = 45
 steps = ["Send the mail."]
 ---
+id = "bygone-list"
+name = "Bygone List"
+kind = "marketing-list"
+theme = "brokers"
+countries = ["US"]
+impact = "medium"
+confidence = "high"
+closed = "2025-03"
+now = "It closed in March 2025; its files were sold."
+now_at = "lantern-search"
+domains = ["bygone-list.example"]
+sources = [{ url = "https://www.news.example/bygone", dated = "2025-03" }]
+---
 id = "points-erable"
 name = "Points Érable"
 kind = "loyalty"
@@ -404,6 +418,61 @@ CA = ["points-erable", "harvest-bank", "phone-at-till"]
 MX = ["agave-buro", "eyeball-ads", "phone-at-till"]
 """
 
+#: Two packs: the first fits the United States only by who is in it, the second names too few for anybody.
+_PACKS = """
+id = "found-online"
+order = 1
+title = "Somebody looks for you"
+about = "For anybody whom somebody looks for: what shows where you live comes first."
+note = "Never give a removal form an address that they do not know."
+organisations = [
+  "lantern-search", "mirror-people", "northstar-credit", "bygone-list", "eyeball-ads", "phone-at-till", "points-erable",
+]
+---
+id = "too-few"
+order = 2
+title = "Too few of them"
+about = "It is shown to nobody."
+organisations = ["lantern-search", "mirror-people", "northstar-credit"]
+---
+id = "new-home"
+order = 3
+title = "A new home"
+about = "What has to know your new address, and what need not."
+countries = ["US"]
+organisations = ["prairie-offers", "corner-grocer", "harvest-bank", "tenant-file"]
+"""
+
+_SEARCHES = """
+[engines]
+Seeker = "https://seeker.example/?q={query}"
+Other = "https://www.other.example/find?words={query}&pictures=no"
+[[searches]]
+id = "name"
+title = "Your name in quotes"
+query = '"{first} {last}"'
+why = "An employer reads it first."
+needs = ["name"]
+[[searches]]
+id = "name-city"
+title = "Your name and your town"
+query = '"{first} {last}" {city}'
+why = "It finds local news."
+needs = ["name", "address"]
+[[searches]]
+id = "email"
+title = "Your e-mail address"
+query = '"{email}"'
+why = "It finds lists that leaked."
+needs = ["email"]
+[[searches]]
+id = "street"
+title = "Your name and a street"
+query = '"{last}" "{street}"'
+why = "It finds who lived there."
+needs = ["name", "address"]
+"""
+
 
 def catalog(root: Path) -> Catalog:
     """Write the invented checklists below `root` and compile them. Regions and fields are the real ones."""
@@ -413,6 +482,9 @@ def catalog(root: Path) -> Catalog:
         _write(root / "organisations" / "all", text)
     for text in _LAWS.split("---\n"):
         _write(root / "laws" / "us", text)
+    for text in _PACKS.split("---\n"):
+        _write(root / "packs", text)
+    (root / "searches.toml").write_text(_SEARCHES, "utf-8")
     (root / "walks.toml").write_text(_WALKS, "utf-8")
     for name in ("regions.toml", "fields.toml"):
         (root / name).write_bytes((CHECKOUT / name).read_bytes())

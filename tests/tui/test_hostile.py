@@ -4,10 +4,13 @@ import copy
 import unicodedata
 
 import pytest
+from examples import unprintable
 from textual.events import Paste
 from textual.widgets import Input
 
+from privacy_audit import folders
 from privacy_audit.catalog.catalog import Catalog
+from privacy_audit.catalog.check import check_paths
 from privacy_audit.ledger.store import Ledger
 from privacy_audit.tui import outside
 from privacy_audit.tui.app import PrivacyAudit
@@ -65,7 +68,7 @@ def hostile(places) -> Catalog:
         "family": [HOSTILE],
         "holds": [HOSTILE],
         "own": True,
-        "find": {"how": HOSTILE, "url": "javascript:alert(1)"},
+        "find": {"how": HOSTILE, "url": "javascript:alert(1)", "template": "https://hostile.example/{first}/{city}"},
         "sources": [{"note": HOSTILE}],
         "actions": [action, action | {"id": "second", "when": HOSTILE}],
     }
@@ -75,6 +78,17 @@ def hostile(places) -> Catalog:
             theme["what_helps"] = [HOSTILE]
             theme["now"] = [{"text": HOSTILE, "url": f"https://{HOSTILE}/", "dated": "2026"}]
     compiled["walks"]["US"] = ["hostile", *compiled["walks"]["US"]]
+    pack = {"id": "hostile-pack", "order": 1, "title": HOSTILE, "about": HOSTILE, "note": HOSTILE}
+    compiled["packs"] = [pack | {"organisations": ["hostile", "closed", *compiled["walks"]["US"][1:]]}]
+    compiled["organisations"]["closed"] = {
+        "id": "closed", "name": HOSTILE, "kind": "own", "theme": "points", "countries": ["US"], "impact": "low",
+        "confidence": "low", "closed": "2025-03", "now": HOSTILE, "now_at": "hostile", "actions": [],
+    }  # fmt: skip
+    search = {"id": "hostile", "title": HOSTILE, "query": '"{first}" ' + HOSTILE, "why": HOSTILE}
+    compiled["searches"] = {
+        "engines": {HOSTILE: "https://seeker.example/?q={query}", "bad": "javascript:{query}"},
+        "searches": [search, search | {"id": "second", "query": "{email}"}],
+    }
     return Catalog(compiled)
 
 
@@ -155,11 +169,88 @@ async def test_an_organisation_and_its_actions(desk):
     for key in ("o", "k", "e", "f", "g", "m", "s", "a", "x", "z"):
         await desk.press(key)
         check(desk)
-        if desk.shown == "Prompt":
+        if desk.shown in ("Prompt", "Choose"):
             await desk.press("escape")
+    for key in ("l", "v"):
+        await desk.press(key)
+        check(desk)
+        await desk.press("escape")
     await desk.press("o")
     assert "no page" in desk.message
     await desk.press("question_mark")
+    check(desk, literal=False)
+
+
+async def test_packs_and_the_walk_of_one(desk):
+    await desk.press("p")
+    check(desk)
+    await desk.press("question_mark", "escape", "enter")
+    assert desk.shown == "WalkScreen"
+    check(desk)
+    await desk.press("right")
+    assert desk.ids("holders")[0] == "hostile"
+    check(desk)
+    await desk.press("y")
+    check(desk)
+    await desk.press("right")
+    check(desk)
+
+
+async def test_one_that_closed(desk):
+    await desk.open(OrganisationScreen("closed"))
+    check(desk)
+    assert desk.frame.count("[@click=app.quit]quit[/]") >= 3
+
+
+async def test_searching_oneself(desk):
+    """What is typed, the engine's name and the address are shown literally; nothing leaves without a yes."""
+    await desk.press("s")
+    for field in desk.app.screen.query(Input):
+        field.focus()
+        await desk.settle()
+        await paste(desk)
+    assert "Search with " in desk.frame
+    assert len(desk.ids("searches")) == 4
+    for id in desk.ids("searches"):
+        desk.rows("searches").focus()
+        desk.rows("searches").go_to(id)
+        await desk.press("enter")
+        assert desk.shown == "LeaveScreen"
+        check(desk)
+        for y, line in enumerate(desk.frame.splitlines()):
+            if "]quit[" in line:
+                await desk.pilot.click(offset=(line.index("]quit[") + 2, y))
+        assert desk.shown == "LeaveScreen"
+        check(desk)
+        await desk.press("escape")
+    await desk.press("ctrl+e")
+    assert [id for id in desk.ids("searches") if id.startswith("search")] == []
+    await desk.press("escape")
+    await desk.open(OrganisationScreen("hostile"))
+    await desk.press("s")
+    check(desk)
+
+
+async def test_an_organisation_of_ones_own(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(folders, "own_checklists", lambda: tmp_path / "mine")
+    await desk.go("own")
+    check(desk, literal=False)
+    await paste(desk)
+    await desk.press("enter")
+    await paste(desk)
+    await desk.press("enter", "enter")
+    assert desk.shown == "OrganisationScreen"
+    check(desk)
+    (path,) = (tmp_path / "mine").iterdir()
+    assert check_paths(path, TODAY)[0] == []
+    assert not unprintable(path.read_text("utf-8"))
+    await desk.press("escape")
+    (tmp_path / "\x1b[31mred").write_text("")
+    monkeypatch.setattr(folders, "own_checklists", lambda: tmp_path / "\x1b[31mred")
+    await desk.go("own")
+    await desk.type("x")
+    await desk.press("enter", "enter", "enter")
+    assert "could not be written" in desk.message
     check(desk, literal=False)
 
 
@@ -215,7 +306,7 @@ async def test_pasted_into_every_field(desk, documents):
 
 
 async def test_typed_into_every_field(desk):
-    for name in ("find", "place"):
+    for name in ("find", "place", "yourself", "own"):
         await desk.go(name)
         await desk.type("[@click=app.quit]quit[/]")
         check(desk, literal=False)

@@ -46,6 +46,8 @@ async def test_every_key_from_every_state(start, status):
             await desk.press(key)
             if state == "set-aside" and desk.shown == "Prompt":
                 await desk.press("enter")
+            if desk.shown == "Choose":  # what did they say? the refusal is recorded already
+                await desk.press("escape")
             if state in MOVES[status]:
                 events += 2
                 assert offered, (status, state)
@@ -63,6 +65,27 @@ async def test_every_key_from_every_state(start, status):
             assert desk.state(KEY) == status
             assert len(desk.app.ledger.events(desk.session.person.id)) == events
         assert desk.shown == "ActionScreen"
+
+
+@pytest.mark.parametrize(
+    ("status", "key", "sentence"),
+    [
+        ("open", "g", "Not after “open”. Possible now: started, asked, said done, not there, set aside."),
+        ("asked", "s", "asked, receipt, extended, said done, seen gone, refused, set aside."),
+        ("confirmed", "a", "Not after “said done”. Possible now: seen gone, came back, refused."),
+        ("verified", "x", "Not after “seen gone”. Possible now: seen gone, came back."),
+        ("set-aside", "a", "Not after “set aside”. Possible now: opening it again."),
+    ],
+)
+async def test_an_illegal_move_says_which_ones_are_legal(start, status, key, sentence):
+    async with start("US-TX") as desk:
+        for state in WAYS[status]:
+            desk.session.record(KEY, state)
+        await desk.open(ActionScreen(KEY))
+        await desk.press(key)
+        assert desk.message.endswith(sentence)
+        assert not {"'", '"', "/"} & set(desk.message)
+        assert desk.state(KEY) == status
 
 
 async def test_nothing_is_left_to_undo(start):

@@ -6,9 +6,11 @@ from importlib import import_module
 
 import pytest
 from textual.command import CommandPalette
+from textual.events import Key
 from textual.filter import Monochrome
 from textual.widgets import Input
 
+from privacy_audit.catalog.catalog import Catalog
 from privacy_audit.exports.files import FORMATS
 from privacy_audit.tui import outside, routes, screens
 from privacy_audit.tui.app import CALM, PrivacyAudit
@@ -18,11 +20,12 @@ from privacy_audit.tui.screens.help import HelpScreen
 from privacy_audit.tui.screens.organisation import OrganisationScreen
 from privacy_audit.tui.screens.place import PlacePage
 from privacy_audit.tui.screens.prompt import Prompt
+from privacy_audit.tui.screens.yourself import LeaveScreen
 
 from .conftest import frame
 
 #: The screens that home and the command palette lead to.
-ROUTES = ("walk", "todo", "due", "history", "export", "find", "place")
+ROUTES = ("walk", "todo", "due", "packs", "yourself", "own", "history", "export", "find", "place")
 
 
 def pages() -> list[type[Page]]:
@@ -40,10 +43,11 @@ def pages() -> list[type[Page]]:
 
 
 def test_all_screens_are_known():
-    assert len(pages()) >= 13
+    assert len(pages()) >= 16
+    assert set(ROUTES) == set(routes.TITLES)
 
 
-@pytest.mark.parametrize("page", [*pages(), HelpScreen, Prompt], ids=lambda page: page.__name__)
+@pytest.mark.parametrize("page", [*pages(), HelpScreen, Prompt, LeaveScreen], ids=lambda page: page.__name__)
 def test_every_screen_has_help_and_ids_for_its_keys(page):
     if issubclass(page, Page):
         assert page.HELP.strip().endswith(".")
@@ -299,6 +303,53 @@ async def test_an_action_says_all_that_is_needed(start):
             assert fact in " ".join(desk.frame.split()), fact
 
 
+async def test_one_that_closed_says_what_became_of_it(start):
+    async with start(seeded=True) as desk:
+        await desk.open(OrganisationScreen("bygone-list"))
+        facts = desk.text("#facts-words")
+        assert facts.splitlines()[0].split() == ["Closed", "March", "2025"]
+        assert "It closed in March 2025; its files were sold. See Lantern Search." in " ".join(facts.split())
+        assert "There is nothing to do here." in desk.frame
+        await desk.press("escape", "slash")
+        await desk.type("bygone")
+        assert desk.ids() == ["organisation:bygone-list"]
+        await desk.press("escape")
+        await desk.open(OrganisationScreen("northstar-credit"))
+        assert not {"Closed", "Now"} & {line.split()[0] for line in desk.text("#facts-words").splitlines()}
+
+
+async def test_a_successor_that_is_not_there_is_not_named(start, places):
+    organisations = dict(places._compiled["organisations"])
+    organisations["bygone-list"] = organisations["bygone-list"] | {"now_at": "nobody-known"}
+    async with start("US-CA", catalog=Catalog(places._compiled | {"organisations": organisations})) as desk:
+        await desk.open(OrganisationScreen("bygone-list"))
+        assert "its files were sold." in " ".join(desk.frame.split())
+        assert "See " not in desk.text("#facts-words")
+
+
+async def test_what_was_asked_elsewhere_is_said_at_each_that_it_reaches(start):
+    async with start("US-CA") as desk:
+        for state, words in (("asked", "asked through Golden Request"), ("confirmed", "said done through Golden Requ")):
+            desk.session.record("golden-request/delete", state)
+            for id in ("data-well", "pebble-data"):
+                await desk.open(OrganisationScreen(id))
+                row = next(line for line in desk.frame.splitlines() if "min" in line and "deleted" in line)
+                assert " open " in row
+                assert words in row
+                await desk.press("escape")
+        await desk.open(OrganisationScreen("mirror-people"))
+        assert "through" not in desk.frame
+        await desk.press("escape")
+        desk.session.record("golden-request/delete", "verified")
+        await desk.open(OrganisationScreen("data-well"))
+        assert "said done through" in desk.frame  # seen gone there shows nothing about this one
+        await desk.press("enter", "a", "escape")
+        assert "through" not in desk.text("#facts-words")
+        row = next(line for line in desk.frame.splitlines() if "12 min" in line)
+        assert "asked" in row
+        assert "through" not in row
+
+
 async def test_the_browser_and_the_clipboard_only_on_a_key(start, monkeypatch):
     opened, copied = [], []
     monkeypatch.setattr(PrivacyAudit, "open_url", lambda self, url, **_: opened.append(url))
@@ -377,6 +428,37 @@ async def test_finding(start):
         assert desk.shown == "HomeScreen"
 
 
+async def test_results_stand_there_before_enter_and_enter_takes_the_first(start):
+    async with start(seeded=True) as desk:
+        await desk.press("slash")
+        for place, typed in enumerate("lantern", 1):
+            await desk.press(typed)
+            assert "organisation:lantern-search" in desk.ids(), "lantern"[:place]
+        assert desk.shown == "FindScreen"
+        assert "Lantern Search" in desk.frame
+        await desk.press("enter")
+        assert desk.shown == "OrganisationScreen"
+        assert "Lantern Search" in desk.frame.splitlines()[0]
+
+
+async def test_enter_pressed_at_once_takes_what_was_typed_last(start):
+    """The keys come faster than anything is drawn: the results are still those of the whole word."""
+    async with start(seeded=True) as desk:
+        await desk.press("slash")
+        for key in (*"mirror", "enter"):
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.settle()
+        assert desk.shown == "OrganisationScreen"
+        assert "Mirror People" in desk.frame.splitlines()[0]
+
+
+async def test_a_slip_of_the_finger_is_forgiven(start):
+    async with start(seeded=True) as desk:
+        await desk.press("slash")
+        await desk.type("lantren serach")
+        assert desk.ids() == ["organisation:lantern-search"]
+
+
 # Export
 
 
@@ -430,6 +512,10 @@ async def test_help_lists_the_keys_of_each_screen(start, ledger_path):
             ("walk", ("Once", "Filter", "Go on")),
             ("todo", ("Minutes", "Group")),
             ("due", ("Mark", "Came back")),
+            ("packs", ("Back",)),
+            ("yourself", ("Other engine",)),
+            ("own", ("Back",)),
+            ("find", ("Add your own",)),
             ("history", ("Undo",)),
             ("place", ()),
         ):
@@ -448,7 +534,7 @@ async def test_help_lists_the_keys_of_each_screen(start, ledger_path):
             assert desk.app.screen is page
             await desk.press("escape")
         await desk.press("question_mark")
-        for word in ("Walk", "To do", "Due", "History", "Export", "Find"):
+        for word in ("Walk", "To do", "Due", "Packs", "Search yourself", "History", "Export", "Find"):
             assert word in desk.text(".dialog Words")
         await desk.press("question_mark")
         assert desk.shown == "HomeScreen"
@@ -618,6 +704,15 @@ async def test_with_the_mouse_alone(start, ledger_path):
             assert desk.shown == "HomeScreen"
         await desk.click("q Leave")
         assert desk.app._exit
+
+
+async def test_packs_with_the_mouse_alone(start):
+    async with start("US-TX") as desk:
+        await desk.click("p Packs")
+        await desk.click("A new home")
+        await desk.click("A new home  ")
+        assert desk.shown == "WalkScreen"
+        assert "What has to know your new address" in desk.frame
 
 
 async def test_the_keys_line_fits_and_names_help(start):

@@ -8,18 +8,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from ...audit import due
 from ...audit.plan import held_because
 from ...audit.report import done_lines
 from ...catalog.model import VIA_WORDS, Action, Organisation
 from ...dates import as_known, long, parse, short
 from ...ledger.errors import LedgerError
 from ...ledger.moves import MOVES, SHORT
+from ...ledger.store import DueEntry
 from ...text import count
 from .. import acts, outside
 from ..page import Page
 from ..words import MUTED, Fact, Facts, Words, flow, key_words, plain
+from .choose import Choose
+from .letter import LetterScreen
 from .prompt import Prompt
+from .rights import RightsScreen
 
 #: The keys that record, in the order of an action's life: key, state, words.
 RECORDS = (
@@ -39,6 +42,18 @@ _MARKS = {
     "open": "○", "started": "◔", "asked": "◐", "acknowledged": "◐", "extended": "◐", "confirmed": "◕",
     "verified": "●", "refused": "✕", "relisted": "↺", "not-found": "◌", "set-aside": "–",
 }  # fmt: skip
+#: What they typically say, by the letter that answers it.
+REFUSALS = {
+    "answer-id": "They want a copy of an ID",
+    "answer-more-data": "They want more data than they need",
+    "answer-form": "“Use our form”",
+    "answer-channel": "“Wrong channel”",
+    "answer-resident": "“You are not a resident”",
+    "answer-nothing": "“We hold nothing”",
+    "answer-exempt": "“We are exempt”",
+    "appeal": "Something else: appeal to them",
+    "complaint": "Something else: complain to the office",
+}
 _DONE_WORDS = {
     "setting": "done: you turned the switch",
     "habit": "taken up",
@@ -59,6 +74,8 @@ class ActionScreen(Page):
         Binding("o", "page", "Open", id="page"),
         Binding("c", "copy('address')", "Copy", id="copy"),
         Binding("t", "copy('text')", "Copy all of this", show=False, id="copy_text"),
+        Binding("l", "letter", "Letter", id="letter"),
+        Binding("v", "rights", "Rights", show=False, id="rights"),
         Binding("r", "write('reference')", "Ref", id="reference"),
         Binding("n", "write('note')", "Note", id="note"),
         Binding("d", "day", "Another day", show=False, id="day"),
@@ -136,12 +153,17 @@ class ActionScreen(Page):
             VIA_WORDS.get(action.via, action.via),
             action.cost or "cost not known",
         ]
-        expected = due.answer_by(action, self.session.standing.state(action.key))
+        expected = self._expected()
         if expected:
-            parts.append(f"answer by {long(expected[0])} ({expected[1]})")
+            parts.append(f"answer by {long(expected.on)} ({expected.rule})")
         elif action.takes_days is not None and action.is_request:
             parts.append(f"answer within about {count(action.takes_days, 'day')}")
         return " · ".join(parts)
+
+    def _expected(self) -> DueEntry | None:
+        """Return when an answer may be expected, once it was asked."""
+        entries = (entry for entry in self.session.due_entries if entry.key == self.action.key)
+        return next((entry for entry in entries if entry.kind == "answer-expected"), None)
 
     def _gives_much(self) -> bool:
         return any(self.session.catalog.weight(need) == 3 for need in self.action.needs)
@@ -201,13 +223,30 @@ class ActionScreen(Page):
             self.app.push_screen(
                 prompt, lambda reason: self._record_now(state, note=reason) if reason is not None else None
             )
-        else:
-            self._record_now(state)
+        elif self._record_now(state) and state == "refused":
+            self.app.push_screen(Choose("What did they say?", REFUSALS), self._answer_refusal)
 
-    def _record_now(self, state: str, **more: str) -> None:
-        if acts.record(self, self.action.key, state, self._day, **more):
+    def _answer_refusal(self, kind: str | None) -> None:
+        """Open the letter that answers a typical refusal, or the complaint."""
+        if kind:
+            self.app.push_screen(LetterScreen(self._key, kind))
+
+    def _record_now(self, state: str, **more: str) -> bool:
+        recorded = acts.record(self, self.action.key, state, self._day, **more)
+        if recorded:
             self._day = None
             self.fill()
+        return recorded
+
+    def action_letter(self) -> None:
+        """Show the letter: the request, or the follow-up once an answer is late."""
+        expected = self._expected()
+        late = expected is not None and expected.on < self.session.today
+        self.app.push_screen(LetterScreen(self._key, "follow-up" if late else "request"))
+
+    def action_rights(self) -> None:
+        """Show which laws the person may use here."""
+        self.app.push_screen(RightsScreen(self.action.organisation))
 
     def action_page(self) -> None:
         """Open the page in the browser."""

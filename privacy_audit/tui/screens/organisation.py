@@ -28,18 +28,19 @@ class OrganisationScreen(Page):
         Binding("u", "answer('unsure')", "Not sure", id="unsure"),
         Binding("o", "answer('past')", "Once", id="once"),
         Binding("p", "page", "Its page", id="page"),
+        Binding("r", "rights", "Rights", id="rights"),
         Binding("s", "see", "See yourself there", id="see"),
         Binding("space", "read_on", "Read on", show=False, id="read_on"),
     ]
 
     def __init__(self, id: str):
         super().__init__()
-        self._id = id
+        self._organisation_id = id
 
     @property
     def organisation(self) -> Organisation:
         """The organisation shown."""
-        return self.session.catalog.get(self._id)
+        return self.session.catalog.get(self._organisation_id)
 
     def body(self) -> ComposeResult:
         """Yield facts and actions."""
@@ -125,7 +126,7 @@ class OrganisationScreen(Page):
 
     def action_answer(self, said: str) -> None:
         """Record whether it holds the person."""
-        if acts.answer(self, self._id, said):
+        if acts.answer(self, self._organisation_id, said):
             self.fill()
 
     def action_page(self) -> None:
@@ -138,11 +139,17 @@ class OrganisationScreen(Page):
         """Offer to look for oneself only where the address of a listing is known."""
         return bool(self.organisation.find.template) if action == "see" else True
 
+    def action_rights(self) -> None:
+        """Show which laws the person may use here."""
+        from .rights import RightsScreen
+
+        self.app.push_screen(RightsScreen(self._organisation_id))
+
     def action_see(self) -> None:
         """Fill in the address of one's own listing and show it."""
         from .yourself import YourselfScreen
 
-        self.app.push_screen(YourselfScreen(self._id))
+        self.app.push_screen(YourselfScreen(self._organisation_id))
 
     def action_read_on(self) -> None:
         """Scroll the facts; from the end back to the start."""

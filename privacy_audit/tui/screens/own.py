@@ -10,6 +10,7 @@ from ... import folders
 from ...catalog import own
 from ...catalog.catalog import CatalogError
 from ...ledger.errors import LedgerError
+from ...text import clean
 from ..field import Field
 from ..page import Page
 from ..rows import Column, Row, Rows
@@ -27,12 +28,12 @@ class OwnScreen(Page):
 
     def __init__(self, name: str = ""):
         super().__init__()
-        self._name = name
+        self._proposed = name
 
     def body(self) -> ComposeResult:
         """Yield the fields and the themes."""
         yield Words("What is it called?", classes="line")
-        yield Field(self._name, placeholder="name", max_length=120, id="name")
+        yield Field(self._proposed, placeholder="name", max_length=120, id="name")
         yield Words("Its privacy page or e-mail address, if you know one", classes="line")
         yield Field(placeholder="https://… or name@example.com", max_length=300, id="contact")
         yield Words("Where does it belong?", classes="line")
@@ -64,8 +65,11 @@ class OwnScreen(Page):
             id = own.new_id(session.catalog, name)
             text = own.skeleton(id, name, event.row.id, session.person.region[:2], contact, session.today)
             own.add(session.catalog, folders.own_checklists(), id, text)
-            session.answer(id, "yes")
-        except (CatalogError, LedgerError) as error:
+        except CatalogError as error:
             self.say(str(error), bad=True)
             return
+        try:
+            session.answer(id, "yes")
+        except LedgerError as error:
+            self.app.notify(clean(error), markup=False, severity="error")
         self.app.switch_screen(OrganisationScreen(id))

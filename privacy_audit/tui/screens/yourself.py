@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid, Vertical
+from textual.containers import Grid, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -16,11 +16,12 @@ from .. import outside
 from ..field import Field
 from ..page import Page
 from ..rows import Column, Row, Rows
-from ..words import Words, joined, plain
+from ..words import Words, plain
 
 FIELDS = {
     "first": "first name", "last": "last name", "city": "city", "state": "state, written out",
-    "phone": "phone", "email": "e-mail", "employer": "employer", "school": "school", "username": "user name",
+    "street": "street", "phone": "phone", "email": "e-mail", "employer": "employer", "school": "school",
+    "username": "user name",
 }  # fmt: skip
 
 
@@ -34,7 +35,8 @@ class YourselfScreen(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.back", "Back", id="back"),
-        Binding("ctrl+e", "engine", "Other engine", id="engine"),
+        # Before the field, in which ctrl+e goes to the end.
+        Binding("ctrl+e", "engine", "Other engine", id="engine", priority=True),
     ]
 
     def __init__(self, organisation: str | None = None):
@@ -61,15 +63,17 @@ class YourselfScreen(Page):
         """List what can be searched with the details given."""
         catalog = self.session.catalog
         self.title_line("Search yourself", catalog.regions.name(self.session.person.region))
-        name, template = self._engine_now()
-        self.query_one("#engine-line", Words).show(f"Search with {name} (ctrl+e for another), then people-search sites")
         self._addresses: dict[str, tuple[str, str]] = {}
-        rows = [row for row in (*self._search_rows(name, template), *self._site_rows()) if row]
+        engines = list(catalog.engines.items())
+        searches: list[Row | None] = []
+        line = "People-search sites"
+        if engines:
+            name, template = engines[self._engine % len(engines)]
+            searches = self._search_rows(name, template)
+            line = f"Search with {name} (ctrl+e for another), then people-search sites"
+        self.query_one("#engine-line", Words).show(line)
+        rows = [row for row in (*searches, *self._site_rows()) if row]
         self.query_one(Rows).set_rows(rows)
-
-    def _engine_now(self) -> tuple[str, str]:
-        engines = list(self.session.catalog.engines.items())
-        return engines[self._engine % len(engines)]
 
     def _search_rows(self, name: str, template: str) -> list[Row | None]:
         details = self.app.details
@@ -135,11 +139,9 @@ class LeaveScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Yield the whole address and who will see it."""
-        lines = [
-            plain("Your browser will send this address:", "bold"),
-            plain(self._address),
-            plain(f"\n{self._seen_by} will see all of it, and your internet provider sees that you went there."),
-        ]
         with Vertical(classes="dialog"):
-            yield Words(joined(lines))
-            yield Words("\nenter opens it in your browser · escape goes back", classes="muted")
+            yield Words(plain("Your browser will send this address:", "bold"))
+            with VerticalScroll():
+                yield Words(plain(self._address))
+            yield Words(f"\n{self._seen_by} will see all of it, and your internet provider sees that you went there.\n")
+            yield Words("enter opens it in your browser · escape goes back", classes="muted")
