@@ -84,14 +84,18 @@ def applicable(
 def term(catalog: Catalog, action: Action, region: str, day: date) -> Right | None:
     """Return the right with a day count that stands behind an action, or None where no law named gives one.
 
-    A right that a law gives in a special case only (identity theft, a refusal) sets no clock.
+    A right that a law gives in a special case only (identity theft, a refusal) sets no clock, nor does one that is
+    used through a register (its brokers fetch the requests), unless the action is the register's own.
     """
     if not action.law or action.organisation not in catalog:
         return None
     asked = named_by((action,))
-    for one in applicable(catalog, region, catalog.get(action.organisation), day, action):
+    organisation = catalog.get(action.organisation)
+    for one in applicable(catalog, region, organisation, day, action):
         if one.applies == "no":
             break
+        if one.terms.before_days and organisation.kind != "registry":
+            continue
         if one.terms.respond_days and not one.terms.only_after and is_named(one.law, asked):
             return one
     return None

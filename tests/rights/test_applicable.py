@@ -373,3 +373,11 @@ def test_a_law_for_some_people_only_is_not_offered_to_everybody(catalog, law, ki
 def test_the_delete_act_binds_those_in_the_register(catalog, reaches, applies):
     raw = organisation("broker", act("delete"), drop_reaches=reaches, drop_why="register 2026")
     assert _answers(catalog, "US-CA", "us-ca-delete-act", raw) == {applies}
+
+
+def test_a_right_used_through_a_register_sets_the_clock_of_the_register_only(catalog):
+    # Cal. Civ. Code 1798.99.86: brokers fetch what was asked through DROP; a request to a broker itself is the CCPA's.
+    drop = term(catalog, catalog.action("ca-drop/delete"), "US-CA", TODAY)
+    broker = term(catalog, catalog.action("peopleconnect/opt-out"), "US-CA", TODAY)
+    assert drop.law.id == "us-ca-delete-act"
+    assert (broker.law.id, broker.terms.respond_days, broker.terms.day_kind) == ("us-ca-ccpa", 15, "business")
