@@ -1,14 +1,16 @@
-"""The compiled catalogue as a file: a first line to start with, then each organisation on a line of its own.
+"""The compiled catalogue as a file: a first line to start with, then each organisation and law on a line.
 
-Most of the catalogue is not needed for a first screen. The first line holds what is (themes, laws, and of each
-organisation the few facts that decide who may hold whom); an organisation's line is read when it is asked for.
+Most of the catalogue is not needed for a first screen. The first line holds what is (themes, and of each organisation
+the few facts that decide who may hold whom); the line of an organisation or a law is read when it is asked for.
 Only the standard library is used: the build hook loads this file by its path.
 """
 
 import json
 from collections.abc import Iterator, MutableMapping
 
-FORMAT = 3
+FORMAT = 4
+#: What stands on lines of its own.
+LINED = ("organisations", "laws", "offices")
 
 
 def brief(raw: dict) -> dict:
@@ -20,14 +22,18 @@ def brief(raw: dict) -> dict:
 
 def pack(compiled: dict) -> bytes:
     """Return a compiled catalogue as the bytes of its file."""
-    index, lines, size = {}, [], 0
-    for id, raw in compiled["organisations"].items():
-        line = _line(raw)
-        index[id] = brief(raw) | {"at": [size, size + len(line)]}
-        lines.append(line)
-        size += len(line)
-    head = {key: value for key, value in compiled.items() if key != "organisations"}
-    return _line(head | {"format": FORMAT, "index": index, "size": size}) + b"".join(lines)
+    lines: list[bytes] = []
+    spans: dict[str, dict[str, list[int]]] = {}
+    size = 0
+    for section in LINED:
+        spans[section] = {}
+        for id, raw in compiled.get(section, {}).items():
+            lines.append(_line(raw))
+            spans[section][id] = [size, size + len(lines[-1])]
+            size += len(lines[-1])
+    head = {key: value for key, value in compiled.items() if key not in LINED}
+    index = {id: brief(raw) for id, raw in compiled["organisations"].items()}
+    return _line(head | {"format": FORMAT, "index": index, "spans": spans, "size": size}) + b"".join(lines)
 
 
 def unpack(data: bytes) -> dict:
@@ -36,16 +42,15 @@ def unpack(data: bytes) -> dict:
     compiled = json.loads(first)
     if not isinstance(compiled, dict) or compiled.get("format") != FORMAT or compiled.get("size") != len(body):
         raise ValueError("no compiled catalogue of this version")
-    places = {id: tuple(facts.pop("at")) for id, facts in compiled["index"].items()}
-    return compiled | {"organisations": Organisations(body, places)}
+    return compiled | {section: Lines(body, spans) for section, spans in compiled["spans"].items()}
 
 
-class Organisations(MutableMapping):
-    """Organisations' dictionaries by id, each read from its line when first asked for."""
+class Lines(MutableMapping):
+    """Dictionaries by id, each read from its line when first asked for."""
 
-    def __init__(self, body: bytes, places: dict[str, tuple[int, int]]):
+    def __init__(self, body: bytes, places: dict[str, list[int]]):
         self._body = body
-        self._places: dict[str, tuple[int, int] | None] = dict(places)
+        self._places: dict[str, list[int] | None] = dict(places)
         self._read: dict[str, dict] = {}
 
     def __getitem__(self, id: str) -> dict:

@@ -7,7 +7,7 @@ from privacy_audit.catalog import compiler
 from privacy_audit.catalog import load as loading
 from privacy_audit.catalog.catalog import CatalogError
 from privacy_audit.catalog.load import load
-from privacy_audit.catalog.packed import pack
+from privacy_audit.catalog.packed import FORMAT, pack
 
 from .conftest import ORGANISATION
 
@@ -82,7 +82,7 @@ def test_a_cut_off_cache_is_made_again(tree):
 def test_a_cache_of_another_format_is_made_again(tree):
     load()
     kept = _cache().read_bytes()
-    _cache().write_bytes(kept.replace(b'"format":3', b'"format":2'))
+    _cache().write_bytes(kept.replace(b'"format":%d' % FORMAT, b'"format":0'))
     assert len(load()) == 2
 
 
