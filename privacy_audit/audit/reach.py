@@ -12,8 +12,9 @@ from ..catalog.model import Action
 from .standing import Standing
 
 SENT = ("asked", "acknowledged", "extended", "confirmed", "verified")
-#: An act covers what wants the same of the other organisation.
-_SAME = {"opt-out": {"opt-out", "delete"}, "delete": {"opt-out", "delete"}}
+#: An act covers what wants the same of the other organisation. Deleting ends selling too, but what was suppressed by
+#: an opt-out is not deleted.
+_SAME = {"delete": {"opt-out", "delete"}}
 
 
 @dataclass(frozen=True, slots=True)

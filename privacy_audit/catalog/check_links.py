@@ -15,7 +15,7 @@ from .regions import Regions
 #: A statement of a theme may be about the essay's own subject.
 ESSAY_COUNTRY = "CN"
 #: An act covers those of another organisation that want the same of it (as the plan counts).
-_SAME = {"opt-out": {"opt-out", "delete"}, "delete": {"opt-out", "delete"}}
+_SAME = {"delete": {"opt-out", "delete"}}
 
 
 @dataclass(slots=True)
