@@ -114,7 +114,7 @@ def _item(
     )
     on = ended or _unfinished_on(state)
     status = "lapsed" if ended else state.status
-    because = _because(state, ended, reach) or held_because(catalog, organisation, standing)
+    because = _because(action, state, ended, reach) or held_because(catalog, organisation, standing)
     return PlanItem(action, organisation, status, on, because, held == "presumed", value)
 
 
@@ -137,14 +137,15 @@ def _unfinished_on(state: ActionState) -> date | None:
     return state.day + timedelta(days=due.UNFINISHED_DAYS) if state.status == "started" else None
 
 
-def _because(state: ActionState, ended: date | None, reach: int) -> str:
+def _because(action: Action, state: ActionState, ended: date | None, reach: int) -> str:
     if state.status == "relisted":
         return f"it came back on {long(state.day)}"
     if ended:
         return f"its term ended on {long(ended)}"
     if state.status == "started":
         return f"you started it on {long(state.day)}"
-    return f"one request reaches {count(reach, 'organisation')}" if reach > 1 else ""
+    whom = "registered broker" if action.covers_registered else "organisation"
+    return f"one request reaches {count(reach, whom)}" if reach > 1 else ""
 
 
 def held_because(catalog: Catalog, organisation: Organisation, standing: Standing) -> str:

@@ -298,5 +298,5 @@ def _expand_registered(organisations: dict[str, dict]) -> None:
     reached = [raw["id"] for raw in organisations.values() if raw.get("drop_reaches") == "yes"]
     for raw in organisations.values():
         for action in raw.get("actions", []):
-            if action.pop("covers_registered", False):
+            if action.get("covers_registered"):
                 action["covers"] = [id for id in reached if id != raw["id"]]

@@ -58,6 +58,7 @@ class Action:
     only_in: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    covers_registered: bool = False
     url: str | None = None
     email: str | None = None
     phone: str | None = None

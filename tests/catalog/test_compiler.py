@@ -107,7 +107,7 @@ def test_covers_registered_reaches_whom_the_register_names_without_itself(shop, 
     one.write_text(one.read_text("utf-8").replace('do = "delete"', 'do = "delete"\ncovers_registered = true'), "utf-8")
     actions = compile_tree(tree)["organisations"]["one"]["actions"]
     assert actions[1]["covers"] == ["three"]
-    assert "covers_registered" not in actions[1]
+    assert actions[1]["covers_registered"] is True
     assert "covers" not in actions[0]
 
 
