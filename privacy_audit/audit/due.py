@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..catalog.catalog import Catalog
@@ -113,9 +114,15 @@ def _law_behind(catalog: Catalog, standing: Standing, action: Action | None, sta
     """Return the right behind an action that waits for an answer, by the laws in force when the person asked."""
     if action is None or not action.law or state.status not in WAITING or state.asked_on is None:
         return None
+    return _term(catalog, action, standing.region, state.asked_on)
+
+
+@lru_cache(maxsize=4096)
+def _term(catalog: Catalog, action: Action, region: str, day: date) -> "Right | None":
+    """Return the right with a term behind an action; each record asks for those of all that waits."""
     from ..rights.applicable import term
 
-    return term(catalog, action, standing.region, state.asked_on)
+    return term(catalog, action, region, day)
 
 
 def look_again(action: Action | None, state: ActionState) -> tuple[date, str] | None:

@@ -73,12 +73,15 @@ def applicable(
     """
     if organisation.closed:
         return []
-    found = list(_rights(catalog, region, organisation, today))
-    if action is not None:
-        wanted = FITS.get(action.do, ())
-        found = [one for one in found if one.right in wanted]
-        return sorted(found, key=lambda one: (*_place(one), wanted.index(one.right)))
-    return sorted(found, key=_place)
+    found = _rights(catalog, region, organisation, today)
+    return sorted(found, key=_place) if action is None else _fitting(found, action)
+
+
+def _fitting(found: Iterator[Right], action: Action) -> list[Right]:
+    """Return those rights that an action may rest on, the strongest and nearest first."""
+    wanted = FITS.get(action.do, ())
+    fitting = (one for one in found if one.right in wanted)
+    return sorted(fitting, key=lambda one: (*_place(one), wanted.index(one.right)))
 
 
 def term(catalog: Catalog, action: Action, region: str, day: date) -> Right | None:
@@ -91,12 +94,14 @@ def term(catalog: Catalog, action: Action, region: str, day: date) -> Right | No
         return None
     asked = named_by((action,))
     organisation = catalog.get(action.organisation)
-    for one in applicable(catalog, region, organisation, day, action):
+    if organisation.closed:
+        return None
+    for one in _fitting(_rights(catalog, region, organisation, day, asked), action):
         if one.applies == "no":
             break
         if one.terms.before_days and organisation.kind != "registry":
             continue
-        if one.terms.respond_days and not one.terms.only_after and is_named(one.law, asked):
+        if one.terms.respond_days and not one.terms.only_after:
             return one
     return None
 
@@ -139,12 +144,17 @@ def _about_state(catalog: Catalog, region: str, today: date) -> Iterator[str]:
         yield f"{name} has no general privacy law; only laws for single trades and federal laws help there."
 
 
-def _rights(catalog: Catalog, region: str, organisation: Organisation, today: date) -> Iterator[Right]:
+def _rights(
+    catalog: Catalog, region: str, organisation: Organisation, today: date, only: frozenset[str] | None = None
+) -> Iterator[Right]:
+    """Yield the rights that matter; with `only` those alone whose laws are named there."""
     named = named_by(organisation.actions)
     laws = catalog.laws_of_place(region)
     here = {law.id for law in laws}
     elsewhere = [catalog.laws[id] for id in sorted(named) if id in catalog.laws and id not in here]
     for law in (*laws, *elsewhere):
+        if only is not None and not is_named(law, only):
+            continue
         answer = answer_for(catalog, law, organisation, named, region, today)
         for terms in law.rights if answer else ():
             if answer and (not terms.kinds or organisation.kind in terms.kinds):
