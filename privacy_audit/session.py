@@ -16,7 +16,6 @@ from .catalog.model import Action
 from .ledger.errors import LedgerError
 from .ledger.events import Event
 from .ledger.store import DueEntry, Ledger, Person
-from .rights.local import laws_of
 
 if TYPE_CHECKING:
     from .audit.report import Report
@@ -119,6 +118,8 @@ class Session:
 
     def law_names(self, action: Action) -> tuple[str, ...]:
         """Return the names of the laws behind an action that are this person's, and those named in words only."""
+        from .rights.local import laws_of
+
         laws = laws_of(self.catalog, action, self.person.region, self.today)
         return tuple(law.name for law in laws) + action.cites
 

@@ -1,30 +1,21 @@
 """The catalogue in memory: organisations on demand, who may hold whom, and searching."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..text import fold
-from .law import Office, office_from
-from .model import (
-    Action,
-    Law,
-    Organisation,
-    Pack,
-    Registry,
-    Theme,
-    WebSearch,
-    law_from,
-    organisation_from,
-    registry_from,
-    theme_from,
-)  # fmt: skip
+from .model import Action, Organisation, organisation_from
 from .packed import brief
 from .parts import tupled
 from .regions import Regions, may_reach, reaches
 
 if TYPE_CHECKING:
+    from .law import Law, Office
+    from .pages import Pack, Registry, Theme, WebSearch
     from .search import Search
 
 
@@ -65,6 +56,8 @@ class Catalog:
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """The fourteen themes in the order of the walk."""
+        from .pages import theme_from
+
         return tuple(theme_from(raw) for raw in self._compiled["themes"])
 
     @cached_property
@@ -74,6 +67,8 @@ class Catalog:
 
     def law(self, id: str) -> Law:
         """Return a law by its id, built when first asked for."""
+        from .law import law_from
+
         if id not in self._built_laws:
             self._built_laws[id] = law_from(self._compiled["laws"][id])
         return self._built_laws[id]
@@ -88,6 +83,8 @@ class Catalog:
 
     def offices(self, region: str) -> tuple[Office, ...]:
         """Return where people of a region complain: the offices of the region, then those of its country."""
+        from .law import office_from
+
         files = self._compiled.get("offices", {})
         places = dict.fromkeys((region.lower(), region[:2].lower()))
         return tuple(office_from(raw) for place in places if place in files for raw in files[place]["offices"])
@@ -226,6 +223,8 @@ class Catalog:
 
     @cached_property
     def _packs(self) -> dict[str, Pack]:
+        from .pages import Pack
+
         return {raw["id"]: Pack(**tupled(raw, Pack)) for raw in self._compiled.get("packs", ())}
 
     def packs(self, region: str) -> tuple[Pack, ...]:
@@ -248,6 +247,8 @@ class Catalog:
     @cached_property
     def searches(self) -> tuple[WebSearch, ...]:
         """The web searches for oneself, in order."""
+        from .pages import WebSearch
+
         return tuple(
             WebSearch(**tupled(raw, WebSearch)) for raw in self._compiled.get("searches", {}).get("searches", ())
         )
@@ -260,6 +261,8 @@ class Catalog:
     @cached_property
     def registries(self) -> tuple[Registry, ...]:
         """The public registers from which the tier "registry" comes."""
+        from .pages import registry_from
+
         return tuple(registry_from(raw) for raw in self._compiled.get("registries", {}).values())
 
     def label(self, field_id: str) -> str:
@@ -285,7 +288,7 @@ class Catalog:
         return self._covered_by.get(self.current_id(id), [])
 
     @cached_property
-    def finder(self) -> "Search":
+    def finder(self) -> Search:
         """What finds organisations and actions by words."""
         from .search import Search
 

@@ -1,4 +1,4 @@
-"""The parts of a law: whom it leaves out, which rights it gives, and who hears complaints."""
+"""Laws: whom they bind and leave out, which rights they give, and who hears complaints."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -101,3 +101,50 @@ def office_from(raw: dict) -> Office:
 def each_from(cls: type, items: Iterable[dict]) -> tuple:
     """Build the parts of one sort from their dictionaries."""
     return tuple(cls(**tupled(item, cls)) for item in items)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law that actions refer to. `effective` is a date; `in_force` is "yes", "no" or "from its date".
+
+    `binds` has kinds of organisations or "any-business"; None where nobody said. `probably` says what cannot be
+    known of an organisation, `unless_named` the same where naming the law in its file settles it, `only_for` which
+    people it protects when that is not everybody.
+    """
+
+    id: str
+    name: str
+    citation: str
+    jurisdiction: str
+    stands_for: str | None = None
+    effective: str | None = None
+    in_force: str = "yes"
+    bill: bool = False
+    confidence: str = "medium"
+    applies_to: str | None = None
+    exempt: str | None = None
+    private_action: str | None = None
+    fines: str | None = None
+    binds: tuple[str, ...] | None = None
+    by_register: bool = False
+    only_for: str | None = None
+    unless_named: str | None = None
+    probably: str | None = None
+    exemptions: tuple[Exemption, ...] = ()
+    rights: tuple[LawRight, ...] = ()
+    regulator: Office | None = None
+    sources: tuple[Source, ...] = ()
+
+
+def law_from(raw: dict) -> Law:
+    """Build a law from its dictionary."""
+    return Law(
+        **tupled(
+            raw,
+            Law,
+            exemptions=each_from(Exemption, raw.get("exemptions", ())),
+            rights=each_from(LawRight, raw.get("rights", ())),
+            regulator=office_from(raw["regulator"]) if "regulator" in raw else None,
+            sources=each_from(Source, raw.get("sources", ())),
+        )
+    )

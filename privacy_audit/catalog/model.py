@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from .law import Exemption, LawRight, Office, each_from, office_from
 from .parts import Source, tupled
 
 DO_TITLES = {
@@ -134,117 +133,6 @@ class Organisation:
         return f"part of {self.parent}" if self.parent else ", ".join(self.holds[:3])
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sourced sentence of a theme page."""
-
-    text: str
-    countries: tuple[str, ...] = ()
-    url: str | None = None
-    dated: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """One page of the walk: what the 2016 essay says, its counterpart at home, and what is true now."""
-
-    id: str
-    order: int
-    title: str
-    short: str
-    essay: str
-    counterpart: str
-    what_helps: tuple[str, ...]
-    honest_limit: str
-    people_at_risk: str
-    now: tuple[Statement, ...] = ()
-    corrections: tuple[Statement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """A few organisations for one occasion, in the order in which to take them."""
-
-    id: str
-    order: int
-    title: str
-    about: str
-    organisations: tuple[str, ...]
-    countries: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WebSearch:
-    """A web search for oneself. `query` has places such as {first}; `needs` is what the engine gets to see."""
-
-    id: str
-    title: str
-    query: str
-    why: str
-    needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One file of a public register, and whether a request through the state reaches those in it."""
-
-    url: str
-    dated: str
-    drop_reaches: str
-    drop_why: str
-    note: str | None = None
-    unchecked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """A public register of data brokers; those in it that no file describes are of the tier "registry"."""
-
-    id: str
-    name: str
-    jurisdiction: str
-    dated: str
-    about: str
-    licence: str
-    editions: tuple[Edition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """A law that actions refer to. `effective` is a date; `in_force` is "yes", "no" or "from its date".
-
-    `binds` has kinds of organisations or "any-business"; None where nobody said. `probably` says what cannot be
-    known of an organisation, `unless_named` the same where naming the law in its file settles it, `only_for` which
-    people it protects when that is not everybody.
-    """
-
-    id: str
-    name: str
-    citation: str
-    jurisdiction: str
-    stands_for: str | None = None
-    effective: str | None = None
-    in_force: str = "yes"
-    bill: bool = False
-    confidence: str = "medium"
-    applies_to: str | None = None
-    exempt: str | None = None
-    private_action: str | None = None
-    fines: str | None = None
-    binds: tuple[str, ...] | None = None
-    by_register: bool = False
-    only_for: str | None = None
-    unless_named: str | None = None
-    probably: str | None = None
-    exemptions: tuple[Exemption, ...] = ()
-    rights: tuple[LawRight, ...] = ()
-    regulator: Office | None = None
-    sources: tuple[Source, ...] = ()
-
-
 def action_from(raw: dict, organisation: str) -> Action:
     """Build an action from its dictionary."""
     title = raw.get("title") or DO_TITLES.get(raw["do"], raw["do"])
@@ -261,32 +149,5 @@ def organisation_from(raw: dict) -> Organisation:
             find=Find(**tupled(raw.get("find", {}), Find)),
             actions=tuple(action_from(action, raw["id"]) for action in raw.get("actions", ())),
             sources=tuple(Source(**tupled(source, Source)) for source in raw.get("sources", ())),
-        )
-    )
-
-
-def theme_from(raw: dict) -> Theme:
-    """Build a theme from its dictionary."""
-    statements = {
-        key: tuple(Statement(**tupled(item, Statement)) for item in raw.get(key, ())) for key in ("now", "corrections")
-    }
-    return Theme(**tupled(raw, Theme, **statements))
-
-
-def registry_from(raw: dict) -> Registry:
-    """Build a public register from its dictionary."""
-    return Registry(**tupled(raw, Registry, editions=tuple(Edition(**tupled(e, Edition)) for e in raw["editions"])))
-
-
-def law_from(raw: dict) -> Law:
-    """Build a law from its dictionary."""
-    return Law(
-        **tupled(
-            raw,
-            Law,
-            exemptions=each_from(Exemption, raw.get("exemptions", ())),
-            rights=each_from(LawRight, raw.get("rights", ())),
-            regulator=office_from(raw["regulator"]) if "regulator" in raw else None,
-            sources=each_from(Source, raw.get("sources", ())),
         )
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..catalog.catalog import Catalog
-from ..catalog.law import RIGHT_TITLES, LawRight, Office
-from ..catalog.model import Action, Law, Organisation
+from ..catalog.law import RIGHT_TITLES, Law, LawRight, Office
+from ..catalog.model import Action, Organisation
 from ..dates import long
 from .binding import STATE_PRIVACY, Answer, answer_for, in_force, is_named, named_by
 

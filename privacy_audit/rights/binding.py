@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..catalog.catalog import Catalog
-from ..catalog.law import ANY_BUSINESS, Exemption
-from ..catalog.model import Action, Law, Organisation
+from ..catalog.law import ANY_BUSINESS, Exemption, Law
+from ..catalog.model import Action, Organisation
 from ..dates import long
 
 #: In a file these two stand for the privacy law of the person's own state, if it has one.

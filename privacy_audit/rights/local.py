@@ -3,7 +3,8 @@
 from datetime import date
 
 from ..catalog.catalog import Catalog
-from ..catalog.model import Action, Law
+from ..catalog.law import Law
+from ..catalog.model import Action
 from .binding import answer_for, in_force, is_named, named_by
 
 __all__ = ["in_force", "laws_of"]

@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 from textual.content import Content
 
 from ..catalog.catalog import Catalog
-from ..catalog.model import Statement
+from ..catalog.pages import Statement
 from ..dates import as_known
 from ..text import safe_url
 from .words import MUTED, joined, plain
 
 if TYPE_CHECKING:
-    from ..catalog.model import Pack
+    from ..catalog.pages import Pack
 
 _QUICK = (
     "About a dozen organisations that hold or concern nearly everyone where you live. For each: does it hold you? "

@@ -3,7 +3,8 @@
 import pytest
 
 from privacy_audit.catalog.check_models import KINDS
-from privacy_audit.catalog.model import ANSWERED, DO_TITLES, VIA_WORDS, action_from, law_from, organisation_from
+from privacy_audit.catalog.law import law_from
+from privacy_audit.catalog.model import ANSWERED, DO_TITLES, VIA_WORDS, action_from, organisation_from
 
 _RAW = {
     "id": "a", "name": "A", "kind": "bank", "theme": "t", "impact": "low", "confidence": "low",

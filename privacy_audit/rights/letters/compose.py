@@ -5,7 +5,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ...catalog.model import Action, Law, Organisation
+from ...catalog.law import Law
+from ...catalog.model import Action, Organisation
 from ...text import clean
 from . import places
 from .fields import Fields, gap
