@@ -242,7 +242,7 @@ def _read_one(path: Path, problems: list[str], parse=tomllib.loads):
     except RecursionError:
         problems.append(f"{path}: brackets stand within brackets too deeply")
     except (ValueError, csv.Error) as error:
-        problems.append(f"{path}: {error}")
+        problems.append(f"{path}: {error}; run: privacy-audit catalog check")
     except OSError as error:
         problems.append(f"{path}: {error.strerror}")
     return None

@@ -11,7 +11,6 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.theme import Theme
 
 from ..catalog.catalog import Catalog
 from ..ledger.errors import LedgerError
@@ -20,21 +19,7 @@ from ..session import Session
 from ..text import clean
 from .page import Page
 from .screens.home import HomeScreen
-
-CALM = Theme(
-    name="calm",
-    primary="#5fa8a8",
-    secondary="#7f9db9",
-    accent="#e0b35c",
-    foreground="#d7dde3",
-    background="#12161a",
-    surface="#1a2026",
-    panel="#232b33",
-    success="#8fc17b",
-    warning="#e0b35c",
-    error="#e07a6e",
-    dark=True,
-)
+from .theme import CALM
 
 
 class PrivacyAudit(App):
@@ -102,7 +87,9 @@ class PrivacyAudit(App):
         return self.ledger
 
     def on_mount(self) -> None:
-        """Fetch what the first record needs once the first screen stands."""
+        """Name checklist files that were left out; fetch what the first record needs once the first screen stands."""
+        for problem in self.catalog.problems[:3]:
+            self.notify(f"left out: {clean(problem, 300)}", severity="warning", timeout=12, markup=False)
         self.set_timer(0.2, self._warm_up)
 
     def _warm_up(self) -> None:

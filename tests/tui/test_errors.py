@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 from textual.app import App
 
+from privacy_audit.catalog.catalog import Catalog
 from privacy_audit.ledger.store import Ledger
 from privacy_audit.tui.app import PrivacyAudit
 
@@ -116,3 +117,11 @@ async def test_a_person_named_at_the_start(places, ledger_path):
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             assert "Texas, United States" in Desk(app, pilot).frame
+
+
+async def test_a_checklist_file_that_was_left_out_is_named(start, places):
+    problem = "own/x.toml: \x1b[31mthis is not TOML; run: privacy-audit catalog check"
+    broken = Catalog(places._compiled | {"problems": [problem]})
+    async with start("US-TX", catalog=broken) as desk:
+        assert desk.notices == ["left out: own/x.toml: this is not TOML; run: privacy-audit catalog check"]
+        assert desk.shown == "HomeScreen"
