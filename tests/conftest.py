@@ -5,11 +5,18 @@ from pathlib import Path
 
 import examples
 import pytest
+from hypothesis import HealthCheck, settings
 
 from privacy_audit.catalog.catalog import Catalog
 from privacy_audit.catalog.load import load
 from privacy_audit.ledger.store import Ledger
 from privacy_audit.session import Session
+
+# A busy machine is no fault of the program: examples have no deadline, and CI tries the same ones each time.
+settings.register_profile(
+    "steady", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
