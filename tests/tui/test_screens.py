@@ -730,3 +730,9 @@ async def test_the_keys_line_fits_and_names_help(start):
                 cut.append(type(screen).__name__)
             await desk.press("escape")
         assert cut == []
+
+
+async def test_what_was_written_is_said_just_above_the_keys(start, documents):
+    async with start(seeded=True) as desk:
+        await desk.press("e", "enter")
+        assert f"written: {documents}"[:60] in desk.frame.splitlines()[-2]
