@@ -124,6 +124,11 @@ class Organisation:
         return next((action for action in self.actions if action.id == id), None)
 
     @property
+    def newest_source(self) -> Source | None:
+        """The source whose date is `checked`; the first where none is dated, None where there is none."""
+        return max(self.sources, key=lambda source: source.dated or "", default=None)
+
+    @property
     def recognise(self) -> str:
         """A few words by which a person recognises this organisation in a list."""
         if self.hint:

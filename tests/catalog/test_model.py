@@ -56,3 +56,17 @@ def test_the_words_of_the_readme_are_those_of_the_program(readme):
     assert [word.strip() for word in does.split(",")] == list(DO_TITLES)
     assert f"# {', '.join(VIA_WORDS)}\n" in readme
     assert set(DO_TITLES) >= ANSWERED
+
+
+def test_the_source_shown_is_the_one_that_the_date_belongs_to():
+    sources = [
+        {"url": "https://old.example/", "dated": "2025-10"},
+        {"url": "https://new.example/", "dated": "2026-08"},
+        {"note": "general knowledge"},
+    ]
+    base = {"id": "one", "name": "One", "kind": "retail", "theme": "points", "impact": "low", "confidence": "high"}
+    assert (
+        organisation_from(base | {"sources": sources, "checked": "2026-08"}).newest_source.url == "https://new.example/"
+    )
+    assert organisation_from(base | {"sources": sources[2:]}).newest_source.note == "general knowledge"
+    assert organisation_from(base).newest_source is None

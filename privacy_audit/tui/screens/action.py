@@ -189,7 +189,8 @@ class ActionScreen(Page):
 
     def _source(self) -> str:
         one = self.organisation
-        first = one.sources[0].url or one.sources[0].note if one.sources else ""
+        source = one.newest_source
+        first = source.url or source.note if source else ""
         return " · ".join(filter(None, (first, as_known(one.checked), f"confidence {one.confidence}")))
 
     def on_resize(self) -> None:

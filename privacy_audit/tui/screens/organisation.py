@@ -172,7 +172,8 @@ def _line(line: ReportLine) -> str:
 
 
 def _source(one: Organisation) -> str:
-    first = (one.sources[0].url or one.sources[0].note) if one.sources else None
+    source = one.newest_source
+    first = source.url or source.note if source else None
     own = "added by you" if one.own else None
     return " · ".join(
         filter(None, (first, f"last checked {as_known(one.checked)}", f"confidence {one.confidence}", own))
