@@ -42,15 +42,15 @@ def write(
     history: "History | None" = None,
 ) -> "Letter":
     """Write a letter for an action. Raises LetterError where there is none to write, saying what to do instead."""
+    from .rights.applicable import applicable
     from .rights.letters.compose import Ask, compose
-    from .rights.local import laws_of
 
     region = session.person.region
     organisation = session.catalog.get(action.organisation)
-    laws = tuple(laws_of(session.catalog, action, region, session.today))
+    rights = tuple(applicable(session.catalog, region, organisation, session.today))
     name = session.catalog.regions.name(region)
     before = history or history_of(session, action)
-    return compose(Ask(organisation, action, region, name, laws, session.today, kind, language, fields or {}, before))
+    return compose(Ask(organisation, action, region, name, rights, session.today, kind, language, fields or {}, before))
 
 
 def note_written(session: Session, action: Action, letter: "Letter", channel: str) -> None:

@@ -68,6 +68,11 @@ class LawRight(Strict):
     kinds: _Kinds | None = None
     only_after: Line | None = None
     notes: Line | None = None
+    duty: bool = False
+    unread: bool = False
+    cite: Line | None = None
+    cite_es: Line | None = None
+    cite_fr: Line | None = None
 
 
 class Regulator(Strict):
@@ -77,9 +82,25 @@ class Regulator(Strict):
     complaint_url: Secure | None = None
     phone: Line | None = None
     post: Line | None = None
+    addressee: Line | None = None
+    addressee_fr: Line | None = None
+    post_fr: Line | None = None
     within: _Number | None = None
     within_kind: _DayKind | None = None
     within_from: Line | None = None
+
+
+class LetterWords(Strict):
+    """[letters] of a law: how letters speak of it."""
+
+    speech: Id | None = None
+    name: Line | None = None
+    name_es: Line | None = None
+    name_fr: Line | None = None
+    code: Line | None = None
+    no_proof: bool = False
+    given_only: bool = False
+    recipients: Annotated[Line, AfterValidator(one_of("names", "categories"))] | None = None
 
 
 class Law(Strict):
@@ -106,6 +127,7 @@ class Law(Strict):
     exemptions: list[Exemption] = Field(default=[])
     rights: list[LawRight] = Field(default=[])
     regulator: Regulator | None = None
+    letters: LetterWords | None = None
     sources: list[Source] = Field(default=[])
 
 
@@ -131,7 +153,13 @@ class Offices(Strict):
 
 ROLES: dict[str, type[BaseModel]] = {"law": Law, "offices": Offices}
 INNER: dict[str, dict[str, Any]] = {
-    "law": {"sources": Source, "rights": LawRight, "exemptions": Exemption, "regulator": Regulator},
+    "law": {
+        "sources": Source,
+        "rights": LawRight,
+        "exemptions": Exemption,
+        "regulator": Regulator,
+        "letters": LetterWords,
+    },
     "offices": {"offices": Office},
 }
 

@@ -38,21 +38,26 @@ _ORGANISATION = (
 _THEME = (
     _each("id title short essay counterpart honest_limit people_at_risk", "text")
     | {"order": "number", "what_helps": "texts", "now": "tables", "corrections": "tables"}
+    | {"rhythm_days": "number"}
 )  # fmt: skip
 _LAW = (
     _each("id name citation jurisdiction stands_for in_force confidence", "text")
     | _each("applies_to exempt private_action fines only_for unless_named probably", "text")
     | {"effective": "date", "binds": "texts", "exemptions": "tables", "rights": "tables", "regulator": "table"}
-    | {"sources": "tables"}
+    | {"letters": "table", "sources": "tables"}
 )  # fmt: skip
 _RIGHT = (
-    _each("right section day_kind ack_kind appeal_kind in_force only_after extension_when notes", "text")
+    _each("right section day_kind ack_kind appeal_kind in_force only_after extension_when notes cite cite_es cite_fr", "text")
     | _each("respond_days extension_days acknowledge_days appeal_days post_days before_days free_per_year", "number")
     | {"since": "date", "kinds": "texts"}
 )  # fmt: skip
 _EXEMPTION = {"why": "text"} | _each("kinds laws also_named regions", "texts")
 _OFFICE = _each("name covers complaint_url phone post confidence", "text") | {"sources": "tables"}
-_REGULATOR = _each("name complaint_url phone post within_kind within_from", "text") | {"within": "number"}
+_REGULATOR = (
+    _each("name complaint_url phone post addressee addressee_fr post_fr within_kind within_from", "text")
+    | {"within": "number"}
+)  # fmt: skip
+_LETTERS = _each("speech name name_es name_fr code recipients", "text")
 _OFFICES = _each("id jurisdiction", "text") | {"offices": "tables"}
 _PACK = (
     _each("id title about note", "text") | {"order": "number"} | _each("countries regions organisations", "texts")
@@ -64,12 +69,19 @@ _REGISTRY = (
 _FIND = _each("how url template", "text")
 _STATEMENT = _SOURCE | {"text": "text", "countries": "texts"}
 _INNER = {"find": _FIND, "actions": _ACTION, "sources": _SOURCE, "now": _STATEMENT, "corrections": _STATEMENT}
-_INNER |= {"rights": _RIGHT, "exemptions": _EXEMPTION, "regulator": _REGULATOR, "offices": _OFFICE}
+_INNER |= {"rights": _RIGHT, "exemptions": _EXEMPTION, "regulator": _REGULATOR, "offices": _OFFICE, "letters": _LETTERS}
 _INNER["editions"] = _SOURCE | _each("drop_reaches drop_why", "text")
 _SEARCH = _each("id title query why", "text") | {"needs": "texts"}
+_EVENT = (
+    _each("title said about asks", "text") | {"order": "number", "advice": "texts", "rules": "tables"}
+    | {"sources": "tables"}
+)  # fmt: skip
+_RULE = _each("actions kinds themes do needs countries if_named", "texts") | {
+    "why": "text", "only": "text", "within_days": "number", "within_why": "text",
+}  # fmt: skip
 _NEEDED = {
     "organisation": ("id", "name", "kind", "theme", "countries", "impact", "confidence"),
-    "theme": tuple(key for key in _THEME if key not in ("now", "corrections")),
+    "theme": tuple(key for key in _THEME if key not in ("now", "corrections", "rhythm_days")),
     "law": ("id", "name", "citation", "jurisdiction"),
     "places": ("id", "jurisdiction", "offices"),
     "offices": ("name", "covers"),
@@ -93,7 +105,7 @@ def compile_tree(root: Path, own: bool = False, routines: dict[str, dict] | None
 
     `own` marks the person's own folder, which needs organisations only and uses the catalogue's `routines`. The
     result has ``organisations``, ``formerly``, ``themes``, ``laws``, ``offices``, ``regions``, ``fields``, ``walks``,
-    ``packs``, ``searches``, ``registries``, ``routines``, ``problems``.
+    ``packs``, ``searches``, ``events``, ``registries``, ``routines``, ``problems``.
     """
     problems: list[str] = []
     routines = _read_routines(root / "routines.toml", problems) if routines is None else routines
@@ -120,6 +132,7 @@ def compile_tree(root: Path, own: bool = False, routines: dict[str, dict] | None
         "walks": _read_table(root / "walks.toml", own, problems),
         "packs": [] if own else sorted(_read_all(root, "packs/*.toml", "pack", problems).values(), key=_order),
         "searches": {} if own else _read_searches(root / "searches.toml", problems),
+        "events": {} if own else _read_events(root / "events.toml", problems),
         "registries": registries,
         "routines": routines,
         "problems": problems,
@@ -174,6 +187,25 @@ def _read_searches(path: Path, problems: list[str]) -> dict:
     wrong = [fault for one in searches if (fault := _misfit(one, _SEARCH, ("id", "title", "query", "why")))]
     problems.extend(f"{path}: {fault}; run: privacy-audit catalog check" for fault in wrong)
     return {} if wrong else {"engines": engines, "searches": searches}
+
+
+def _read_events(path: Path, problems: list[str]) -> dict[str, dict]:
+    """Return the changes in a life and what they touch, by id. A folder need not have any."""
+    raw = _read_one(path, problems) or {} if path.exists() else {}
+    wrong = {id: fault for id, one in raw.items() if (fault := _event_fault(one))}
+    problems.extend(f"{path}: {id}: {fault}; run: privacy-audit catalog check" for id, fault in wrong.items())
+    return {id: one for id, one in raw.items() if id not in wrong}
+
+
+def _event_fault(raw: object) -> str | None:
+    """Say what the program could not live with in one change of events.toml."""
+    if not isinstance(raw, dict):
+        return "it is no table"
+    if fault := _misfit(raw, _EVENT, ("order", "title", "said", "about")):
+        return fault
+    parts = [(rule, _RULE, ("why",)) for rule in raw.get("rules", ())]
+    parts += [(source, _SOURCE, ()) for source in raw.get("sources", ())]
+    return next((fault for part in parts if (fault := _misfit(*part))), None)
 
 
 def _add_registered(

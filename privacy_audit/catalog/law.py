@@ -53,7 +53,11 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class LawRight:
-    """One right that a law gives, and how long an answer may take."""
+    """One right that a law gives, and how long an answer may take.
+
+    `cite` is the section as a letter writes it, where that differs from the law's code and `section`; `unread`: the
+    section was not read in the law itself; `duty`: they must do it by themselves, and no request for it is foreseen.
+    """
 
     right: str
     section: str | None = None
@@ -75,22 +79,52 @@ class LawRight:
     kinds: tuple[str, ...] = ()
     only_after: str | None = None
     notes: str | None = None
+    duty: bool = False
+    unread: bool = False
+    cite: str | None = None
+    cite_es: str | None = None
+    cite_fr: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Where people complain. `within` counts in days or months of `within_kind`, from what `within_from` says."""
+    """Where people complain. `within` counts in days or months of `within_kind`, from what `within_from` says.
+
+    `addressee` is the name as it stands on an envelope, where `name` says more than that.
+    """
 
     name: str
     covers: str | None = None
     complaint_url: str | None = None
     phone: str | None = None
     post: str | None = None
+    addressee: str | None = None
+    addressee_fr: str | None = None
+    post_fr: str | None = None
     within: int | None = None
     within_kind: str = "calendar"
     within_from: str | None = None
     confidence: str = "medium"
     sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """How letters speak of a law.
+
+    `speech` says which paragraphs of the letters are written for it; `name`, `name_es` and `name_fr` are the law with
+    its article, `code` what stands before a section ("Va. Code §"). `no_proof`: an opt-out needs no proof of identity;
+    `given_only`: deletion reaches only what the person gave; `recipients`: "names" or "categories" of those who got it.
+    """
+
+    speech: str = ""
+    name: str | None = None
+    name_es: str | None = None
+    name_fr: str | None = None
+    code: str | None = None
+    no_proof: bool = False
+    given_only: bool = False
+    recipients: str = ""
 
 
 def office_from(raw: dict) -> Office:
@@ -133,6 +167,7 @@ class Law:
     exemptions: tuple[Exemption, ...] = ()
     rights: tuple[LawRight, ...] = ()
     regulator: Office | None = None
+    letters: LetterWords = LetterWords()
     sources: tuple[Source, ...] = ()
 
 
@@ -145,6 +180,7 @@ def law_from(raw: dict) -> Law:
             exemptions=each_from(Exemption, raw.get("exemptions", ())),
             rights=each_from(LawRight, raw.get("rights", ())),
             regulator=office_from(raw["regulator"]) if "regulator" in raw else None,
+            letters=LetterWords(**tupled(raw.get("letters", {}), LetterWords)),
             sources=each_from(Source, raw.get("sources", ())),
         )
     )

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
+from .. import footing
 from ..catalog.model import Action
-from ..correspondence import history_of, note_written, write
+from ..correspondence import note_written, write
 from ..ledger.errors import LedgerError
 from ..rights.letters.fields import gap
 from ..rights.letters.kinds import KINDS
 from ..rights.letters.letter import Letter
 from ..session import Session
-from .context import ActionKey, State, day_option, pass_state
+from .context import ActionKey, State, day_option, json_option, pass_state
 from .output import warn
 
 #: The person's fields, by option. A field that does not belong in a letter is left out, and said so.
@@ -58,26 +59,39 @@ def _field_options(command):
 @click.option("--refused", callback=day_option, metavar="DATE", help="The day of their refusal; otherwise as recorded.")
 @click.option("--their-reason", metavar="TEXT", help="The reason they gave.")
 @click.option("--reference", metavar="TEXT", help="Their reference; otherwise as recorded.")
+@click.option("--to", metavar="TEXT", help="Another e-mail or postal address of theirs.")
+@click.option("--was-sent", is_flag=True, help="Keep that you sent this letter, and write nothing. For later letters.")
+@click.option("--ladder", is_flag=True, help="Say which letter comes next, and why, and write nothing.")
+@json_option
 @_field_options
 @pass_state
 def letter(
     state: State, key: str, kind: str, language: str | None, form: str | None, output: Path | None,
     sent: date | None, received: date | None, refused: date | None, their_reason: str | None,
-    reference: str | None, **fields: str | None,
+    reference: str | None, to: str | None, was_sent: bool, ladder: bool, as_json: bool, **fields: str | None,
 ) -> None:  # fmt: skip
     """Write the letter for an action: the request, a follow-up, an answer to a refusal, a complaint.
 
     What you do not give stays as a gap such as [your name]. Nothing is sent: you send it, and record it.
-    Information, not legal advice.
+    --ladder says what comes next when they do not answer or refuse. Information, not legal advice.
     """
     from ..exports import letters
+    from .ladder import show
 
     session = state.session()
-    action = session.catalog.action(key)
+    action = footing.addressed(session.catalog.action(key), to)
+    if ladder:
+        show(session, action, as_json)
+        return
+    if as_json:
+        raise click.UsageError("--json lists the ladder: add --ladder.")
     given = {_FIELDS[name][0]: text for name, text in fields.items() if text}
     told = {"sent": sent, "received": received, "refused": refused}
-    history = history_of(session, action, reference or "", their_reason or "", **told)
+    history = footing.history(session, action, their_reason or "", reference or "", **told)
     written = write(session, action, kind, language, given, history)
+    if was_sent:
+        _keep_sent(session, action, written)
+        return
     form = form or _format_of(output)
     if form == "mailto":
         data = _mailto(written)
@@ -88,6 +102,14 @@ def letter(
     _deliver(data, output)
     _note(session, action, written, form)
     _narrate(session, action, written)
+
+
+def _keep_sent(session: Session, action: Action, written: Letter) -> None:
+    """Keep that the person sent a letter; a request is a record of its own, because it starts the clock."""
+    if KINDS[written.kind].request:
+        raise click.UsageError(f"A request is recorded with: privacy-audit record {action.key} asked")
+    note_written(session, action, written, footing.SENT)
+    warn(f"kept: {KINDS[written.kind].title}, sent by you. Their days run on as they were.")
 
 
 def _format_of(output: Path | None) -> str:
@@ -138,19 +160,29 @@ def _narrate(session: Session, action: Action, written: Letter) -> None:
         warn(f"left out, it does not belong here: {', '.join(label(name) for name in written.withheld)}")
     for note in written.notes:
         warn(note)
-    if written.kind != "complaint" and not written.email and len(written.to) < 2:
-        where = f"their page is {action.url}" if action.url else "look for it in their privacy notice"
-        warn(f"No e-mail or postal address of theirs is known: {where}.")
-    if (url := _office_url(written)) and written.kind == "complaint":
-        warn(f"The office takes complaints at {url}")
+    _narrate_footing(session, action, written)
     fields = f" --discloses {','.join(written.disclosed)}" if written.disclosed else ""
     done = f"When you have sent it: privacy-audit record {action.key} asked{fields}"
     warn("Nothing was sent. " + (done if KINDS[written.kind].request else "You send it yourself."))
 
 
-def _office_url(written: Letter) -> str:
-    from ..rights.letters.grounds import Ground
-    from ..rights.letters.offices import office_for
+def _narrate_footing(session: Session, action: Action, written: Letter) -> None:
+    """Say what the letter stands on: law, days and office; and how else to reach them where it knows no address."""
+    ground = footing.footing(session, action, written)
+    if ground.law:
+        said = any(ground.why in note for note in written.notes)
+        why = f", {ground.sure}{'' if said else f': {ground.why}'}" if ground.right else ""
+        warn(f"law: {ground.cited}{why}")
+        warn(f"days: {ground.days_in_brief()}; estimates")
+    if ground.law and ground.office:
+        office = ground.office
+        warn(f"who hears complaints: {', '.join(filter(None, (office.name, office.phone, office.complaint_url)))}")
+    if written.kind == "complaint" and written.office_url:
+        warn(f"The office takes complaints at {written.office_url}")
+    if written.kind != "complaint" and not written.email and len(written.to) < 2:
+        found = "; ".join(f"{way.sort} {way.address}" for way in footing.ways(session, action)[:6])
+        warn(f"No e-mail or postal address of theirs is known: {_other_ways(found)}.")
 
-    office = office_for(Ground(law=written.law), written.language)
-    return office.url if office else ""
+
+def _other_ways(found: str) -> str:
+    return f"other ways: {found}; --to takes an address" if found else "look in their privacy notice, and give it to --to"

@@ -14,6 +14,9 @@ from ..text import count
 
 #: What a letter takes by post: most statutes count from receipt, and only the day of sending is known here.
 POST_DAYS = 5
+#: Before anybody is called late: a letter's way where the day of receipt is not known, and a last day that moves.
+DELIVERY = timedelta(days=7)
+GRACE = timedelta(days=4)
 KINDS = ("calendar", "business", "month")
 
 
@@ -109,6 +112,18 @@ def answer(right: LawRight, asked: date, region: str, via: str = "web", extended
     elif extended:
         rule += "; no extension is known here, so the day stays"
     return Step("answer", deadline(start, days, kind, region), rule)
+
+
+def late_after(
+    right: LawRight, start: date, region: str, extended: bool = False, received: bool = False
+) -> date | None:
+    """Return the day after which an answer is surely late, or None where the law names no days.
+
+    `start` is the day of receipt where `received`, else that of sending: then a week is left for delivery. Some days
+    of grace follow, for a last day that moves: nobody is called late too soon.
+    """
+    due = answer(right, start if received else start + DELIVERY, region, extended=extended)
+    return due.on + GRACE if due else None
 
 
 def acknowledgement(right: LawRight, asked: date, region: str, via: str = "web") -> Step | None:

@@ -14,6 +14,7 @@ from examples import HOSTILE, unprintable
 from privacy_audit.catalog.model import Action, Organisation
 from privacy_audit.exports import letters
 from privacy_audit.exports.files import ExportError
+from privacy_audit.rights.applicable import applicable
 from privacy_audit.rights.letters.compose import Ask, compose
 from privacy_audit.rights.letters.letter import Letter
 
@@ -22,14 +23,13 @@ POST = "Acme, Inc., Attn: Privacy, P.O. Box 390, Woodlyn, PA 19094"
 
 
 def letter(catalog, region="US-CA", law="us-ca-ccpa", do="opt-out", **more) -> Letter:
-    action = Action(
-        f"acme/{do}", do, "acme", do, do, "email", 5, (), post=POST, email=more.pop("to", "privacy@acme.example")
-    )
+    to, today = more.pop("to", "privacy@acme.example"), date(2026, 11, 24)
+    named = (law,) if law else ()
+    action = Action(f"acme/{do}", do, "acme", do, do, "email", 5, (), post=POST, email=to, law=named)
     fields = more.pop("fields", FIELDS)
-    one = Organisation("acme", more.pop("name", "Acme"), "data-broker", "brokers", "high", "high")
-    laws = (catalog.laws[law],) if law else ()
-    name = catalog.regions.name(region)
-    return compose(Ask(one, action, region, name, laws, date(2026, 11, 24), fields=fields, **more))
+    one = Organisation("acme", more.pop("name", "Acme"), "data-broker", "brokers", "high", "high", actions=(action,))
+    rights = tuple(applicable(catalog, region, one, today))
+    return compose(Ask(one, action, region, catalog.regions.name(region), rights, today, fields=fields, **more))
 
 
 def _parsed(data: bytes) -> email.message.EmailMessage:

@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from privacy_audit.catalog.law import LawRight, Office
 from privacy_audit.dates import add_months, long
 from privacy_audit.rights.clock import (
+    GRACE,
     KINDS,
     POST_DAYS,
     acknowledgement,
@@ -17,6 +18,7 @@ from privacy_audit.rights.clock import (
     complaint,
     deadline,
     holidays_of,
+    late_after,
     received,
     steps,
 )
@@ -211,3 +213,12 @@ def test_an_appeal_and_a_complaint_have_their_own_terms(catalog):
         "us-hipaa": date(2027, 5, 23),  # 45 CFR 160.306(b)(3): 180 days
     }.items():
         assert complaint(catalog.laws[law].regulator, date(2026, 11, 24), catalog.laws[law].jurisdiction).on == on, law
+
+
+@given(_DAYS, some.integers(1, 90), some.sampled_from(["calendar", "business"]))
+def test_nobody_is_called_late_too_soon(start, days, kind):
+    right = LawRight("access", respond_days=days, day_kind=kind)
+    end = late_after(right, start, "CA-QC", received=True)
+    assert end >= deadline(start, days, kind, "CA-QC") + GRACE
+    assert late_after(right, start, "CA-QC") > end
+    assert late_after(LawRight("access"), start, "CA-QC") is None

@@ -5,16 +5,17 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ...catalog.law import Law
+from ...catalog.law import Office
 from ...catalog.model import Action, Organisation
 from ...text import clean
+from ..applicable import Right
+from ..clock import late_after
 from . import places
 from .fields import Fields, gap
-from .grounds import Ground, ground_for
-from .kinds import KINDS, Kind, arco, for_law, kind, request_kind
+from .grounds import NONE, Ground, called, ground_for
+from .kinds import KINDS, PLAIN, Kind, arco, for_law, kind, request_kind
 from .letter import History, Letter, LetterError
 from .notes import notes_for
-from .offices import Office, office_for
 from .words import CLOSINGS, ENCLOSURES, ENCLOSURES_LABEL, REQUESTS, SALUTATIONS, SUBJECT, days_in_words
 
 if TYPE_CHECKING:
@@ -26,13 +27,16 @@ LANGUAGES = {"US": ("en", "es"), "CA": ("en", "fr"), "MX": ("es",)}
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """All that a letter is made of. `kind` "request" means: what the action does. `laws` are this person's."""
+    """All that a letter is made of. `kind` "request" means: what the action does.
+
+    `rights` are this person's against the organisation, from `rights.applicable`.
+    """
 
     organisation: Organisation
     action: Action
     region: str
     region_name: str
-    laws: tuple[Law, ...]
+    rights: tuple[Right, ...]
     today: date
     kind: str = "request"
     language: str | None = None
@@ -56,10 +60,10 @@ def compose(ask: Ask) -> Letter:
     language = language_for(ask.region, ask.language)
     chosen, request, ground = _chosen(ask, language)
     fields = Fields(ask.fields, chosen, language)
-    office = office_for(ground, language) if chosen.id == "complaint" else None
+    office = ground.office if chosen.id == "complaint" else None
     subject, body = _render(chosen, language, _context(ask, request, ground, fields, language))
     country = ask.region[:2]
-    to, email = _to(ask, office, country)
+    to, email = _to(ask, office, country, language)
     place = fields["place"] if country == "MX" or fields.has("place") else ""
     sender = _sender(fields, country)
     return Letter(
@@ -69,43 +73,46 @@ def compose(ask: Ask) -> Letter:
         closing=CLOSINGS[language], signature=fields["name"], enclosures_label=ENCLOSURES_LABEL[language],
         enclosures=_enclosures(chosen, request, ground, language), disclosed=fields.disclosed,
         missing=_missing(fields, body, language), withheld=fields.withheld,
-        notes=notes_for(chosen.id, request, ground, country, language, bool(ask.laws)),
+        notes=notes_for(chosen.id, request, ground, country, language),
+        office_url=ground.office.complaint_url or "" if ground.office else "",
     )  # fmt: skip
 
 
 def _chosen(ask: Ask, language: str) -> tuple[Kind, str, Ground]:
     """Return the kind of letter, the request it is about, and the ground of that request."""
     asked = ask.kind
-    request = asked if asked in KINDS and KINDS[asked].request else None
     if asked not in ("request", *KINDS):
         kind(asked)
-    request = request or request_kind("access" if ask.action.do == "complain" else ask.action.do)
+    by_name = asked if asked in KINDS and KINDS[asked].request else None
+    request = by_name or request_kind("access" if ask.action.do == "complain" else ask.action.do)
     request, ground = _grounded(ask, request, language)
     if request.startswith("arco-") and not ground.law:
         raise LetterError("The ARCO rights are Mexico's: no law of yours gives them against this organisation.")
-    chosen = kind(request if asked == "request" or KINDS[asked].request else asked)
-    _check(ask, chosen, ground, language)
+    chosen = kind(request if asked == "request" or by_name else asked)
+    _check(chosen, ground, language)
     return for_law(chosen, ground.family, ask.organisation.kind), request, ground
 
 
 def _grounded(ask: Ask, request: str, language: str) -> tuple[str, Ground]:
     """Return the request under the name that a law of this person's has for it, with its ground, or without one."""
-    names = [request, *(["correct"] if request == "dispute" else ())]
-    names += [arco(request)] if ask.region[:2] == "MX" else []
-    for name in names:
-        ground = ground_for(name, list(ask.laws), ask.organisation.kind, ask.region, language)
-        if ground.law:
-            return name, ground
-    return request, ground_for(request, [], ask.organisation.kind, ask.region, language)
+    plain = PLAIN.get(request, request)
+    ground = ground_for(plain, ask.rights, ask.action, ask.region, language)
+    if ground.family == "mx":
+        return arco(plain), ground
+    if plain != request:
+        return request, NONE
+    return called(request, ground, ask.organisation.kind), ground
 
 
-def _check(ask: Ask, chosen: Kind, ground: Ground, language: str) -> None:
-    if any(law.id == "ca-privacy-act" for law in ask.laws) and not ground.law and chosen.request:
+def _check(chosen: Kind, ground: Ground, language: str) -> None:
+    if ground.family == "ca-form" and chosen.request:
         raise LetterError(
-            "The federal Privacy Act wants its own request form: https://atip-aiprp.tbs-sct.gc.ca, "
+            "Federal institutions want their own request form: https://atip-aiprp.tbs-sct.gc.ca, "
             "or TBS form 350-58 by post. A letter does not do."
         )
-    if chosen.id == "complaint" and not office_for(ground, language):
+    if chosen.needs_law and not ground.law:
+        raise LetterError(f"No law of yours gives this against them: {chosen.needs_law}.")
+    if chosen.id == "complaint" and not ground.office:
         raise LetterError(
             "No law of yours with an office to complain to was found here. "
             "privacy-audit rights ORGANISATION says what applies."
@@ -115,12 +122,15 @@ def _check(ask: Ask, chosen: Kind, ground: Ground, language: str) -> None:
     if chosen.id == "answer-resident" and not ground.law:
         raise LetterError("No law that turns on residence is behind this request: there is nothing to answer.")
     if chosen.id not in templates(language):
-        raise LetterError(f"There is no letter of the kind {chosen.id!r} in this language ({language}) yet.")
+        raise LetterError(f"There is no letter of the kind {chosen.id!r} in this language ({language}).")
 
 
-def _to(ask: Ask, office: Office | None, country: str) -> tuple[tuple[str, ...], str]:
+def _to(ask: Ask, office: Office | None, country: str, language: str) -> tuple[tuple[str, ...], str]:
     if office:
-        return (*office.name.split(", "), *places.own_lines(office.post, country)), ""
+        french = language == "fr"
+        name = (office.addressee_fr if french else None) or office.addressee or office.name
+        post = (office.post_fr if french else None) or office.post or ""
+        return (*name.split(", "), *places.own_lines(post, country)), ""
     one, action = ask.organisation, ask.action
     name = one.legal_name or one.name
     email = clean(action.email or "", 254)
@@ -156,9 +166,10 @@ def _enclosures(chosen: Kind, request: str, ground: Ground, language: str) -> tu
 
 def _context(ask: Ask, request: str, ground: Ground, fields: Fields, language: str) -> dict[str, object]:
     start = ask.history.received or ask.history.sent
-    due = ask.history.due
-    if due is None and start:
-        due = places.last_day(start, ground, ask.history.extended, ask.history.received is not None)
+    over_on = None
+    if start and ground.right:
+        known = ask.history.received is not None
+        over_on = late_after(ground.right.terms, start, ground.right.law.jurisdiction, ask.history.extended, known)
     return {
         "f": fields, "g": ground, "org": clean(ask.organisation.legal_name or ask.organisation.name, 120),
         "org_address": clean(ask.action.post or "", 300) or gap("org-address", language),
@@ -167,8 +178,8 @@ def _context(ask: Ask, request: str, ground: Ground, fields: Fields, language: s
         "closing_account": ask.action.do == "close-account",
         "request": request, "asked": REQUESTS[language].get(request, REQUESTS[language]["other"]),
         "days": days_in_words(ground.days, ground.day_kind, language),
-        "appeal_days": days_in_words(ground.appeal_days, "calendar", language),
-        "over": due is not None and ask.today > due, "h": _told(ask.history, language),
+        "appeal_days": days_in_words(ground.appeal_days, ground.appeal_kind, language),
+        "over": over_on is not None and ask.today > over_on, "h": _told(ask.history, language),
         "today": places.day(ask.today, language),
     }  # fmt: skip
 

@@ -88,6 +88,10 @@ class Fields:
         """Whether a field was given and belongs in this letter."""
         return field in self._given
 
+    def label(self, field: str) -> str:
+        """Return the label of a field in the letter's language."""
+        return label(field, self._language)
+
     def rows(self) -> list[tuple[str, str]]:
         """Return (label, value or gap) for all by which the record is found."""
         names = [name for name in self._kind.needs if name not in _IN_SENTENCES]

@@ -1,17 +1,59 @@
-"""Which law carries which request, in which section, with which term.
+"""Which law carries a letter: the strongest right that fits the request, from `rights.applicable`, in citable words.
 
-Sources: letters.json (sections, clocks) and rights.json of the facts, gathered 2026-11-23. `sure` says whether
-the section was read; where it was not, the person is told that it stands there as far as known.
+A law's file says how letters speak of it (`[letters]`) and where a right stands (`section`, `cite`). A section that
+was not read in the law itself is marked there, and the person is told so.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from .statutes import STATES, STATUTES, Statute
+from ...catalog.law import Law, LawRight, Office
+from ...catalog.model import Action
+from ..applicable import Right
+from ..binding import is_named, named_by
+
+#: The rights that a request may rest on, the nearest first.
+WANTS: dict[str, tuple[str, ...]] = {
+    "access": ("access",),
+    "delete": ("delete", "takedown"),
+    "opt-out": ("opt-out-sale", "opt-out-targeted-ads", "opt-out-sharing", "opt-out-prescreen", "opt-out-affiliate"),
+    "correct": ("correct",),
+    "dispute": ("correct",),
+    "block": ("correct",),
+    "limit-sensitive": ("limit-sensitive", "withdraw-consent"),
+    "portability": ("portability",),
+    "recipients": ("list-of-recipients", "accounting"),
+    "freeze": ("freeze",),
+    "withdraw-consent": ("withdraw-consent", "consent-first"),
+    "unsubscribe": ("unsubscribe",),
+    "do-not-call": ("do-not-call",),
+    "restrict": ("restrict",),
+    "de-index": ("de-index", "takedown"),
+    "drop-follow-up": ("delete",),
+}
+#: What an opt-out is outside the United States.
+_OPT_OUT_IN = {"CA": ("opt-out-targeted-ads", "withdraw-consent"), "MX": ("object", "withdraw-consent")}
+#: Rights that carry an opt-out only where the action itself names their law: they end calls, mail or a listing.
+_IF_NAMED = {
+    "opt-out": ("withdraw-consent", "do-not-call", "unsubscribe", "opt-out-directory", "object", "restrict",
+                "consent-first"),
+    "unsubscribe": ("withdraw-consent", "opt-out-targeted-ads"),
+}  # fmt: skip
+#: Laws whose corrections are called disputes.
+_DISPUTED = ("fcra", "oncra", "ca-credit", "qccredit", "sic")
+#: Those who keep files for others: what they have wrong is disputed under any law.
+_FILE_KINDS = ("credit-bureau", "specialty-cra", "tenant", "employment")
+#: Requests that are about calls and mail alone.
+_ABOUT_CONTACT = ("unsubscribe", "do-not-call")
+_ARTICLE = {"en": "the", "es": "la", "fr": "la"}
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The law behind one request, or none: then `law` and `cite` are empty and the letter asks for a courtesy."""
+    """The law behind one request, or none: then `law` and `cite` are empty and the letter asks for a courtesy.
+
+    `family` says which paragraphs speak for it: a law's `speech`, else "law" for any other law, else "none".
+    """
 
     law: str = ""
     family: str = "none"
@@ -20,107 +62,98 @@ class Ground:
     day_kind: str = "calendar"
     extension: int | None = None
     sure: bool = True
+    probably: bool = False
     appeal_days: int | None = None
+    appeal_kind: str = "calendar"
     recipients: str = ""
     proofless: bool = False
     given_only: bool = False
     profiling: bool = False
     agency: bool = True
+    office: Office | None = None
+    right: Right | None = None
 
 
 NONE = Ground()
 
-#: Those whose files fall under the sector's own laws: there these come before a general privacy law.
-_SECTOR_KINDS = {
-    "bank", "insurance", "payments", "card-network", "credit-bureau", "specialty-cra", "tenant", "employment",
-    "health", "education", "telecom", "government", "score-app", "registry",
-}  # fmt: skip
-#: What the FCRA gives against those who are no agency: a direct dispute (s. 623), the affiliates' opt-out (s. 624).
-_NO_AGENCY = {
-    "dispute": ("dispute-furnisher", {"bank", "card-network", "telecom", "government", "education", "loyalty"}),
-    "opt-out": ("opt-out-affiliates", {"bank", "card-network", "insurance", "payments", "auto"}),
-}
-#: PIPEDA s. 2(1), "federal work, undertaking or business": it binds these inside Quebec, BC and Alberta too.
-_FEDERAL_KINDS = {"bank", "telecom"}
-_PROVINCIAL = {"qc", "bc", "ab"}
-#: Laws whose opt-out is for some kinds of organisation only.
-_ONLY_KINDS = {
-    ("us-fcra", "opt-out"): {"credit-bureau", "specialty-cra", "registry", *_NO_AGENCY["opt-out"][1]},
-    ("us-fcra", "freeze"): {"credit-bureau", "specialty-cra", "employment", "tenant"},
-}
 
-
-def ground_for(request: str, laws: list, kind: str, region: str, language: str) -> Ground:
-    """Return the strongest ground for a request among `laws`, which are this person's; NONE when none fits.
-
-    `laws` are catalogue laws (`rights.local.laws_of`); `kind` is that of the organisation.
-    """
-    fitting = [law for law in laws if _fits(law, request, kind, region)]
+def ground_for(request: str, rights: Iterable[Right], action: Action, region: str, language: str) -> Ground:
+    """Return the strongest ground for a request among the rights that apply here; NONE when none fits."""
+    asked = named_by((action,))
+    wanted = _wanted(request, region)
+    fitting = [one for one in rights if _fits(one, request, wanted, asked, action)]
     if not fitting:
         return NONE
-    best = min(fitting, key=lambda law: (_rank(law, kind), law.id))
-    if law_statute := STATUTES.get(best.id):
-        instead, kinds = _NO_AGENCY.get(request, ("", ()))
-        if best.id == "us-fcra" and kind in kinds:
-            return replace(_from_statute(best.id, law_statute, instead, language), agency=False)
-        return _from_statute(best.id, law_statute, request, language)
-    return _from_state(best, language)
+    order = (*wanted, *_IF_NAMED.get(request, ()))
+    best = min(fitting, key=lambda one: _place(one, order, asked))
+    return _spoken(best, language)
 
 
-def _fits(law, request: str, kind: str, region: str) -> bool:
-    if law.jurisdiction not in (region, region[:2]):
+def called(request: str, ground: Ground, kind: str) -> str:
+    """Return the request by the name that its law has for it: a dispute is a correction outside credit files."""
+    if request == "dispute" and ground.law and ground.family not in _DISPUTED and kind not in _FILE_KINDS:
+        return "correct"
+    if request == "opt-out" and ground.right and ground.right.right == "unsubscribe":
+        return "unsubscribe"
+    if request == "opt-out" and ground.right and ground.right.right == "do-not-call" and ground.family != "tcpa":
+        return "do-not-call"
+    return request
+
+
+def _wanted(request: str, region: str) -> tuple[str, ...]:
+    if request == "opt-out":
+        return _OPT_OUT_IN.get(region[:2], WANTS["opt-out"])
+    return WANTS.get(request, ())
+
+
+def _fits(one: Right, request: str, wanted: tuple[str, ...], asked: frozenset[str], action: Action) -> bool:
+    terms, named = one.terms, is_named(one.law, asked)
+    if one.applies == "no" or terms.duty:
         return False
-    only = _ONLY_KINDS.get((law.id, request))
-    if only is not None and kind not in only:
+    if request == "block":
+        return terms.right == "correct" and terms.only_after == "identity theft"
+    if request == "drop-follow-up":
+        return one.law.by_register and terms.right == "delete"
+    if terms.only_after or terms.before_days:
         return False
-    if statute := STATUTES.get(law.id):
-        if statute.family in _PROVINCIAL and kind in _FEDERAL_KINDS:
-            return False
-        return request in statute.sections
-    return law.stands_for == "us-state-privacy" and request in _state_requests(law.id)
+    if (one.law.only_for or (one.aside and request not in _ABOUT_CONTACT)) and not named:
+        return False
+    return terms.right in wanted or (named and terms.right in _IF_NAMED.get(request, ()))
 
 
-def _state_requests(law: str) -> set[str]:
-    state = STATES.get(law)
-    known = {"access", "delete", "opt-out", "portability"}
-    if state is None:
-        return known
-    if state.correct:
-        known.add("correct")
-    if state.withdraw:
-        known |= {"withdraw-consent", "limit-sensitive"}
-    if state.recipients:
-        known.add("recipients")
-    return known
+def _place(one: Right, order: tuple[str, ...], asked: frozenset[str]) -> tuple:
+    """Sure before probable; named by the action first; the nearer right; the nearer law; one with a term."""
+    named = is_named(one.law, asked)
+    near = -len(one.law.jurisdiction)
+    terms = one.terms
+    return one.applies != "yes", not named, order.index(terms.right), near, not terms.respond_days, one.law.id
 
 
-def _rank(law, kind: str) -> int:
-    """Lower is stronger: a sector's own law for that sector, else the nearest jurisdiction's."""
-    statute = STATUTES.get(law.id)
-    sector = statute is not None and statute.sector
-    if sector:
-        return 0 if kind in _SECTOR_KINDS else 3
-    return 1 if law.jurisdiction.count("-") else 2
-
-
-def _from_statute(id: str, statute: Statute, request: str, language: str) -> Ground:
-    section = statute.sections[request]
-    words = section.where.get(language) or section.where["en"]
-    name = statute.names.get(language) or statute.names["en"]
+def _spoken(best: Right, language: str) -> Ground:
+    law, terms, words = best.law, best.terms, best.law.letters
     return Ground(
-        law=id, family=statute.family, cite=f"{name} ({words})" if words else name,
-        days=section.days, day_kind=section.day_kind, extension=section.extension, sure=section.sure,
-        proofless=id == "us-ca-ccpa", recipients="categories" if id == "us-ca-ccpa" else "names",
+        law=law.id, family=words.speech or "law", cite=cited(law, terms, language), days=terms.respond_days,
+        day_kind=terms.day_kind or "calendar", extension=terms.extension_days,
+        sure=not terms.unread and law.confidence == "high" and bool(terms.section),
+        probably=best.applies == "probably", appeal_days=terms.appeal_days, appeal_kind=terms.appeal_kind,
+        recipients=words.recipients, proofless=words.no_proof, given_only=words.given_only,
+        profiling=any(one.right == "opt-out-profiling" and one.since is None for one in law.rights),
+        agency=not (terms.section or "").startswith(("623", "624")), office=law.regulator, right=best,
     )  # fmt: skip
 
 
-def _from_state(law, language: str) -> Ground:
-    article = {"en": "the", "es": "la", "fr": "la"}[language]
-    state = STATES.get(law.id)
-    if state is None:
-        return Ground(law=law.id, family="state", cite=f"{article} {law.name}")
-    return Ground(
-        law=law.id, family="state", cite=f"{article} {law.name} ({state.section})", days=state.days,
-        extension=state.extension, appeal_days=state.appeal, recipients=state.recipients,
-        proofless=state.proofless, given_only=state.given_only, profiling=state.profiling,
-    )  # fmt: skip
+def cited(law: Law, terms: LawRight, language: str) -> str:
+    """Return a law with its section as a sentence of that language has it: "the Texas … Act (Tex. … § 541.051)"."""
+    code = law.letters.code
+    section = f"{code} {terms.section}" if code and terms.section else terms.section
+    where = getattr(terms, f"cite_{language}", None) or terms.cite or section or law.citation
+    return f"{law_name(law, language)} ({where})"
+
+
+def law_name(law: Law, language: str) -> str:
+    """Return a law with its article in a language."""
+    words = law.letters
+    own = {"es": words.name_es, "fr": words.name_fr}.get(language)
+    if own or (language == "en" and words.name) or law.jurisdiction[:2] == "MX":
+        return own or words.name or f"la {law.name}"
+    return f"{_ARTICLE[language]} {law.name.partition(' (')[0]}"

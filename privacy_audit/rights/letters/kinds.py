@@ -10,7 +10,10 @@ from .letter import LetterError
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of letter. `needs` are shown as marked gaps when they are missing, `may` only when given."""
+    """One kind of letter. `needs` are shown as marked gaps when they are missing, `may` only when given.
+
+    `needs_law` says what is missing where no law carries it: then there is no letter, not even a polite one.
+    """
 
     id: str
     title: str
@@ -18,6 +21,7 @@ class Kind:
     may: tuple[str, ...] = ("address", "phone", "account", "username", "listing-url")
     enclosures: tuple[str, ...] = ()
     request: bool = True
+    needs_law: str = ""
 
 
 _ARCO = ("name", "email", "account")
@@ -39,6 +43,17 @@ KINDS = {
         Kind("withdraw-consent", "Withdrawal of consent"),
         Kind("recipients", "Who received the data"),
         Kind("unsubscribe", "No more advertising", ("email",), ("phone", "address", "name")),
+        Kind("do-not-call", "No more sales calls", ("name", "phone"), ("email", "account")),
+        Kind("restrict", "Restriction of a use", ("name", "date-of-birth", "email"), ("address", "phone", "account")),
+        Kind("de-index", "Removal from search results", ("name", "email", "listing-url", "reason"), ("address",)),
+        Kind(
+            "block", "Block of what an identity thief left", (*_FILE, "wrong"), ("report-number", "email", "phone"),
+            ("theft-report", "id-covered"), needs_law="a block after identity theft is for credit and screening files",
+        ),
+        Kind(
+            "drop-follow-up", "After California's one request (DROP)", 
+            needs_law="it is for data brokers in California's register",
+        ),
         Kind("arco-acceso", "ARCO: acceso", _ARCO[:2], ("address", "phone", "account"), ("id-marked",)),
         Kind(
             "arco-rectificacion", "ARCO: rectificación", (*_ARCO[:2], *_SPOT), ("address", "phone", "account"),
@@ -56,6 +71,11 @@ KINDS = {
         Kind("answer-resident", 'Answer: "you are not a resident"', request=False),
         Kind("answer-nothing", 'Answer: "we hold nothing"', request=False),
         Kind("answer-exempt", 'Answer: "we are exempt"', request=False),
+        Kind("answer-agent", 'Answer: "we accept no agent"', request=False),
+        Kind("answer-account", 'Answer: "you must open an account"', request=False),
+        Kind("answer-fee", "Answer: they ask for a fee", request=False),
+        Kind("answer-public", 'Answer: "it is public information"', request=False),
+        Kind("answer-deidentified", 'Answer: "it is de-identified"', request=False),
         Kind(
             "complaint", "Complaint to the office", ("name", "email", "address"), ("phone",), ("first-letter",),
             request=False,
@@ -67,10 +87,12 @@ _REQUEST_FOR = {
     "access": "access", "delete": "delete", "opt-out": "opt-out", "correct": "correct", "dispute": "dispute",
     "freeze": "freeze", "close-account": "delete",
 }  # fmt: skip
+#: Mexico's names for requests, and the plain ones.
 _ARCO_FOR = {
     "access": "arco-acceso", "delete": "arco-cancelacion", "opt-out": "arco-oposicion",
     "correct": "arco-rectificacion", "dispute": "arco-rectificacion",
 }  # fmt: skip
+PLAIN = {name: request for request, name in reversed(_ARCO_FOR.items())}
 
 
 def kind(id: str) -> Kind:
@@ -94,6 +116,11 @@ _FOR_FAMILY = {
     ("opt-out", "fcra"): (("name", "address"), ("email", "account", "former-name")),
     ("opt-out", "glba"): (("name", "account"), ("address", "email")),
     ("opt-out", "fipa"): (("name", "account"), ("address", "email")),
+    ("access", "ca-credit"): (_FILE, _FILE_MAY),
+    ("access", "ca-public"): (("name", "date-of-birth", "address"), ("email", "phone", "account", "former-name")),
+    ("access", "coppa"): (("name", "email", "username"), ("address", "phone")),
+    ("delete", "coppa"): (("name", "email", "username"), ("address", "phone")),
+    ("opt-out", "dppa"): (("name", "address"), ("email", "account")),
     ("opt-out", "tcpa"): (("name", "phone"), ("email",)),
     ("opt-out", "ferpa"): (("name", "account"), ("email", "date-of-birth")),
     ("opt-out", "cpni"): (("name", "phone"), ("account", "email")),

@@ -12,7 +12,7 @@ class LetterError(CatalogError):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What happened before: when it was sent and received, what they answered. `due` is the last day of their term."""
+    """What happened before: when it was sent and received, what they answered."""
 
     sent: date | None = None
     received: date | None = None
@@ -21,7 +21,6 @@ class History:
     refused: date | None = None
     reason: str = ""
     followed_up: date | None = None
-    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ class Letter:
     missing: tuple[str, ...]
     withheld: tuple[str, ...]
     notes: tuple[str, ...]
+    office_url: str = ""
 
     @property
     def subject_line(self) -> str:

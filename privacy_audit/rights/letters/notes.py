@@ -41,14 +41,14 @@ _COMPLAINTS = {
 }
 
 
-def notes_for(kind: str, request: str, ground: Ground, country: str, language: str, named: bool) -> tuple[str, ...]:
-    """Return the notes on one letter; `named` says that laws were named but none carries this request."""
+def notes_for(kind: str, request: str, ground: Ground, country: str, language: str) -> tuple[str, ...]:
+    """Return the notes on one letter: how sure its ground is, how to send it, and what else to know."""
     out = []
     if ground.law and not ground.sure:
         out.append("The section numbers stand there as far as known; they were not read in the law itself.")
-    if not ground.law and named:
-        out.append("A law of yours is named for this, but not a section for this request: the letter claims none.")
-    elif not ground.law:
+    if ground.probably and ground.right:
+        out.append(f"The law probably applies. {ground.right.why}")
+    if not ground.law:
         out.append("No law of yours was found for this: the letter asks for a courtesy and claims nothing.")
     if kind == "complaint":
         out.append(_COMPLAINTS.get(ground.family, ""))

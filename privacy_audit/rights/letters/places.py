@@ -1,10 +1,9 @@
 """Dates and addresses as each language and country writes them in a letter."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from ...text import clean
-from .grounds import Ground
 
 _MONTHS = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -21,11 +20,6 @@ _SPANISH = {
     "North Dakota": "Dakota del Norte", "South Dakota": "Dakota del Sur", "Oregon": "Oregón",
     "Louisiana": "Luisiana", "Pennsylvania": "Pensilvania", "West Virginia": "Virginia Occidental",
 }  # fmt: skip
-#: A weekend and the holidays that may fall into a term: so much is added before a letter says that it has passed.
-_HOLIDAYS = timedelta(days=10)
-_DELIVERY = timedelta(days=7)
-#: A last day on a weekend or a holiday moves to the next working day under many laws.
-_ROLL = timedelta(days=4)
 
 _US_LAST = re.compile(r"^(?P<rest>.*), (?P<city>[^,]+), (?P<state>[A-Z]{2}) (?P<code>\d{5}(?:-\d{4})?)$")
 _CA_LAST = re.compile(
@@ -126,27 +120,3 @@ def _names(first: str, name: str) -> bool:
     """Whether a line already names the organisation: it has no number of a street or a box."""
     words = {word.strip(".,").casefold() for word in name.split() if len(word) > 3}
     return any(word in first.casefold() for word in words)
-
-
-def last_day(start: date, ground: Ground, extended: bool, received: bool) -> date | None:
-    """Return the day after which a term has surely passed, or None where the law names no term.
-
-    Careful, not exact: working days are counted as weekdays with ten days more for holidays, and a week is
-    added for delivery where the day of receipt is not known. A letter never says "late" too soon.
-    """
-    if ground.days is None:
-        return None
-    days = ground.days + (ground.extension or 0 if extended else 0)
-    begun = start if received else start + _DELIVERY
-    if ground.day_kind != "business":
-        return begun + timedelta(days=days) + _ROLL
-    return _weekdays(begun, days) + _HOLIDAYS
-
-
-def _weekdays(start: date, days: int) -> date:
-    weeks, rest = divmod(days, 5)
-    end = start + timedelta(weeks=weeks)
-    while rest:
-        end += timedelta(days=1)
-        rest -= end.weekday() < 5
-    return end

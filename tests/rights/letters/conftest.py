@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from privacy_audit.catalog.model import Action, Organisation
+from privacy_audit.rights.applicable import applicable
 from privacy_audit.rights.letters.compose import Ask, compose
 from privacy_audit.rights.letters.letter import Letter
 
@@ -22,11 +23,12 @@ class Writer:
     def __call__(
         self, region: str, do: str, *laws: str, org: str = "data-broker", post: str | None = None, **more
     ) -> Letter:
-        organisation = Organisation("acme", "Acme Data", org, "brokers", "high", "high")
-        action = Action(f"acme/{do}", do, "acme", do, do, "post", 5, (), post=post, email=more.pop("their_email", None))
-        named = tuple(self.catalog.laws[id] for id in laws)
+        email = more.pop("their_email", None)
+        action = Action(f"acme/{do}", do, "acme", do, do, "post", 5, (), post=post, email=email, law=laws)
+        organisation = Organisation("acme", "Acme Data", org, "brokers", "high", "high", actions=(action,))
         ask = {"today": TODAY, "fields": ANA} | more
-        return compose(Ask(organisation, action, region, self.catalog.regions.name(region), named, **ask))
+        rights = tuple(applicable(self.catalog, region, organisation, ask["today"]))
+        return compose(Ask(organisation, action, region, self.catalog.regions.name(region), rights, **ask))
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,8 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from privacy_audit.rights.letters import places
-from privacy_audit.rights.letters.grounds import Ground
 
 
 @pytest.mark.parametrize(
@@ -54,14 +51,3 @@ def test_every_address_of_the_catalogue_fits_the_window(catalog):
                 lines = places.address_lines(action.post, one.legal_name or one.name, one.countries[0])
                 assert 2 <= len(lines) <= 6, lines
                 assert all(lines), lines
-
-
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 90), st.sampled_from(["calendar", "business"]))
-def test_a_term_is_never_over_too_soon(start, days, kind):
-    end = places.last_day(start, Ground("x", days=days, day_kind=kind), False, True)
-    assert (end - start).days >= days
-    if kind == "business":
-        weekdays = sum((start.toordinal() + n) % 7 not in (6, 0) for n in range(1, (end - start).days + 1))
-        assert weekdays >= days + 5
-    unsure = places.last_day(start, Ground("x", days=days, day_kind=kind), False, False)
-    assert unsure > end
