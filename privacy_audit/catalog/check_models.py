@@ -292,6 +292,7 @@ class Organisation(Strict):
     name: Line
     legal_name: Line | None = None
     parent: Line | None = None
+    body_of: Annotated[Line, AfterValidator(one_of("US", "CA", "MX"))] | None = None
     kind: Annotated[Line, AfterValidator(one_of(*KINDS))]
     theme: Line
     countries: Countries
@@ -340,6 +341,7 @@ class Theme(Strict):
     what_helps: Lines
     honest_limit: Line
     people_at_risk: Line
+    rhythm_days: Annotated[int, AfterValidator(between(7, 1000))] | None = None
     now: list[Statement] = Field(default=[])
     corrections: list[Statement] = Field(default=[])
 

@@ -30,7 +30,7 @@ _ACTION = (
     | _each("minutes takes_days lasts_months recheck_months", "number")
 )
 _ORGANISATION = (
-    _each("id name kind theme impact confidence legal_name parent hint scores caution now now_at", "text")
+    _each("id name kind theme impact confidence legal_name parent body_of hint scores caution now now_at", "text")
     | _each("countries regions presumed domains brands family formerly holds tags", "texts")
     | {"closed": "date", "find": "table", "actions": "tables", "sources": "tables"}
     | _each("drop_reaches drop_why", "text")

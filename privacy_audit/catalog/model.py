@@ -95,6 +95,7 @@ class Organisation:
     confidence: str
     legal_name: str | None = None
     parent: str | None = None
+    body_of: str | None = None
     countries: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     presumed: tuple[str, ...] = ()

@@ -50,12 +50,14 @@ def answer_for(
     """
     if law.jurisdiction not in (region, region[:2]):
         return _elsewhere(catalog, law, region) if law.id in named else None
-    fits = is_named(law, named) if law.binds is None else _binds_kind(law, organisation.kind)
+    fits = is_named(law, named) if law.binds is None else _binds_kind(law, organisation)
     if not fits and not is_named(law, named):
         return None
     if not in_force(law, today):
         return Answer("no", _not_yet(law))
-    if law.by_register and law.binds and organisation.kind in law.binds:
+    if organisation.body_of not in (None, region[:2]):
+        return Answer("no", "It is a public body of another country.")
+    if law.by_register and fits:
         return _by_register(law, organisation)
     return _exempt(law, organisation, named, region, whole=True) or _bound(law, organisation, named, region, fits)
 
@@ -80,9 +82,12 @@ def _bound(law: Law, organisation: Organisation, named: frozenset[str], region: 
     return Answer("yes", f"It binds: {law.applies_to}" if law.applies_to else "The checklist names it here.")
 
 
-def _binds_kind(law: Law, kind: str) -> bool:
+def _binds_kind(law: Law, one: Organisation) -> bool:
+    """Whether a law binds this kind; one that binds those in a register binds whoever is in it, of any kind."""
     binds = law.binds or ()
-    return kind in binds or (ANY_BUSINESS in binds and kind not in NO_BUSINESS)
+    if law.by_register and one.drop_reaches == "yes":
+        return True
+    return one.kind in binds or (ANY_BUSINESS in binds and one.kind not in NO_BUSINESS)
 
 
 def _elsewhere(catalog: Catalog, law: Law, region: str) -> Answer | None:

@@ -80,7 +80,7 @@ def compose(ask: Ask) -> Letter:
 
 def _chosen(ask: Ask, language: str) -> tuple[Kind, str, Ground]:
     """Return the kind of letter, the request it is about, and the ground of that request."""
-    asked = ask.kind
+    asked = "complaint" if ask.kind == "request" and ask.action.do == "complain" else ask.kind
     if asked not in ("request", *KINDS):
         kind(asked)
     by_name = asked if asked in KINDS and KINDS[asked].request else None

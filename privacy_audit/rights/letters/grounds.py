@@ -15,7 +15,7 @@ from ..binding import is_named, named_by
 #: The rights that a request may rest on, the nearest first.
 WANTS: dict[str, tuple[str, ...]] = {
     "access": ("access",),
-    "delete": ("delete", "takedown"),
+    "delete": ("delete",),
     "opt-out": ("opt-out-sale", "opt-out-targeted-ads", "opt-out-sharing", "opt-out-prescreen", "opt-out-affiliate"),
     "correct": ("correct",),
     "dispute": ("correct",),
@@ -28,16 +28,18 @@ WANTS: dict[str, tuple[str, ...]] = {
     "unsubscribe": ("unsubscribe",),
     "do-not-call": ("do-not-call",),
     "restrict": ("restrict",),
-    "de-index": ("de-index", "takedown"),
+    "de-index": ("de-index",),
     "drop-follow-up": ("delete",),
 }
 #: What an opt-out is outside the United States.
 _OPT_OUT_IN = {"CA": ("opt-out-targeted-ads", "withdraw-consent"), "MX": ("object", "withdraw-consent")}
-#: Rights that carry an opt-out only where the action itself names their law: they end calls, mail or a listing.
+#: Rights that carry a request only where the action itself names their law: they end calls, mail or a listing.
 _IF_NAMED = {
     "opt-out": ("withdraw-consent", "do-not-call", "unsubscribe", "opt-out-directory", "object", "restrict",
                 "consent-first"),
     "unsubscribe": ("withdraw-consent", "opt-out-targeted-ads"),
+    "delete": ("takedown",),
+    "de-index": ("takedown",),
 }  # fmt: skip
 #: Laws whose corrections are called disputes.
 _DISPUTED = ("fcra", "oncra", "ca-credit", "qccredit", "sic")
@@ -114,7 +116,7 @@ def _fits(one: Right, request: str, wanted: tuple[str, ...], asked: frozenset[st
         return terms.right == "correct" and terms.only_after == "identity theft"
     if request == "drop-follow-up":
         return one.law.by_register and terms.right == "delete"
-    if terms.only_after or terms.before_days:
+    if terms.only_after or terms.before_days or (one.law.unless_named and not one.named):
         return False
     if (one.law.only_for or (one.aside and request not in _ABOUT_CONTACT)) and not named:
         return False
