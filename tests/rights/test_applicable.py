@@ -115,9 +115,9 @@ STRONGEST: dict[tuple[str, date], dict[str, str]] = {
     ("CA-BC", TODAY): {
         "ca-bc-bpcpa": "bureau",
         "ca-bc-pipa": "specialty tenant-check job-check hiring-game claims-file insurer wallet lender card-network "
-        "points shop airline dating gene-test face-search ratings score-app car family-app",
+        "points shop dating gene-test face-search ratings score-app car family-app",
         "?ca-bc-pipa": "broker registered people-site ad-tech platform clinic health-app school",
-        "ca-pipeda": "carrier bank",
+        "ca-pipeda": "carrier bank airline",
         "ca-privacy-act": "agency",
         "-": "habit",
     },
@@ -125,10 +125,10 @@ STRONGEST: dict[tuple[str, date], dict[str, str]] = {
     ("CA-AB", TODAY): {
         "ca-ab-credit": "bureau",
         "ca-ab-pipa": "specialty tenant-check job-check hiring-game claims-file insurer wallet lender card-network "
-        "points shop airline dating gene-test face-search ratings score-app car family-app",
+        "points shop dating gene-test face-search ratings score-app car family-app",
         "?ca-ab-pipa": "broker registered people-site ad-tech platform health-app school",
         "?ca-ab-hia": "clinic",
-        "ca-pipeda": "carrier bank",
+        "ca-pipeda": "carrier bank airline",
         "ca-privacy-act": "agency",
         "-": "habit",
     },
@@ -150,7 +150,7 @@ OWN_LAW = {
     "us-tx-tdpsa": {"no": "bank lender insurer clinic", "probably": "wallet bureau health-app school"},  # 541.002(b)
     "us-co-cpa": {"no": "bank lender insurer", "probably": "clinic bureau"},  # 6-1-1304(2)(q), (e): firms; HIPAA data
     "us-va-cdpa": {"no": "bank lender insurer clinic", "probably": "bureau"},  # 59.1-576(B)
-    "us-ct-ctdpa": {"no": "bank insurer", "probably": "lender wallet clinic bureau"},  # 42-517 as amended by SB 1295
+    "us-ct-ctdpa": {"no": "bank insurer clinic", "probably": "lender wallet bureau"},  # 42-517
     "us-or-ocpa": {"no": "bank insurer", "probably": "lender clinic bureau"},  # 646A.572(2)(l)
     "us-fl-fdbr": {"no": "bank shop broker clinic", "probably": "ad-tech platform"},  # 501.703, 501.702(9) (gk)
 }
