@@ -1,5 +1,6 @@
 """Letters of one person's audit: what the ledger knows goes into them, and what they disclosed goes into the ledger."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,9 @@ from .session import Session
 from .text import clean
 
 if TYPE_CHECKING:
-    from .rights.letters.letter import History, Letter
+    from .catalog.catalog import Catalog
+    from .catalog.law import Office
+    from .rights.letters.letter import History, Letter, Proof
 
 
 def history_of(
@@ -50,7 +53,33 @@ def write(
     rights = tuple(applicable(session.catalog, region, organisation, session.today))
     name = session.catalog.regions.name(region)
     before = history or history_of(session, action)
-    return compose(Ask(organisation, action, region, name, rights, session.today, kind, language, fields or {}, before))
+    if kind in ("complaint", "appeal") or action.do == "complain":
+        before = replace(before, evidence=_proofs(session, action))
+    office = consumer_office(session.catalog, region)
+    asked = Ask(
+        organisation, action, region, name, rights, session.today, kind, language, fields or {}, before, office
+    )  # fmt: skip
+    return compose(asked)
+
+
+def _proofs(session: Session, action: Action) -> "tuple[Proof, ...]":
+    """Return what the person keeps as evidence of an action, for the enclosures; the same content is named once."""
+    from .rights.letters.letter import Proof
+
+    kept = {one.hash: one for one in session.evidence(action.key)}
+    return tuple(Proof(one.name, one.on, one.hash) for one in kept.values())
+
+
+def consumer_office(catalog: "Catalog", region: str) -> "Office | None":
+    """Return who hears a consumer's complaint where no law has an office of its own, or None.
+
+    In the US the consumer office of the state, in a state not told the Federal Trade Commission; in Mexico Profeco.
+    In Canada the privacy laws leave no firm out, and their commissioners hear it.
+    """
+    offices = catalog.offices(region)
+    state = [office for office in offices if (office.covers or "").startswith("Consumer complaints")]
+    country = [office for office in offices if office.name in ("Federal Trade Commission", "Profeco")]
+    return next(iter((*state, *country)), None) if region[:2] in ("US", "MX") else None
 
 
 def note_written(session: Session, action: Action, letter: "Letter", channel: str) -> None:
@@ -58,10 +87,8 @@ def note_written(session: Session, action: Action, letter: "Letter", channel: st
 
     Whether it was sent only the person knows; that is a record of its own.
     """
-    session.ledger.note_letter(
-        session.person.id,
+    session.note_letter(
         action.key,
-        session.today,
         kind=letter.kind,
         to=letter.email or ", ".join(letter.to),
         channel=channel,

@@ -26,6 +26,8 @@ from .law import ANY_BUSINESS, RIGHT_TITLES
 
 #: How a law counts days. A month is that of the calendar, to the same day.
 DAY_KINDS = ("calendar", "business", "month")
+#: What its days count from; most laws, and those that say nothing here, from receipt of the request.
+STARTS = ("receipt", "verification", "mailing", "sending")
 
 _Kind = Annotated[Line, AfterValidator(one_of(*KINDS, ANY_BUSINESS))]
 _Kinds = list[_Kind]
@@ -52,6 +54,7 @@ class LawRight(Strict):
     section: Line | None = None
     respond_days: _Number | None = None
     day_kind: _DayKind | None = None
+    starts: Annotated[Line, AfterValidator(one_of(*STARTS))] | None = None
     extension_days: _Number | None = None
     extension_when: Line | None = None
     acknowledge_days: _Number | None = None
@@ -182,7 +185,7 @@ def _right(at: tuple, one: dict) -> Iterator[Fault]:
         if (days in one) != (kind in one):
             missing = kind if days in one else days
             yield Fault((*at, missing), f"{days} and {kind} need each other", f"add {missing}")
-    for more in ("extension_days", "post_days", "before_days"):
+    for more in ("extension_days", "post_days", "before_days", "starts"):
         if more in one and "respond_days" not in one:
             yield Fault((*at, more), "there are no days that it changes", "add respond_days and day_kind")
 

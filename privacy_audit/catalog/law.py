@@ -33,6 +33,7 @@ RIGHT_TITLES = {
     "de-index": "be taken out of search results",
     "object": "object to a use",
     "restrict": "restrict a use",
+    "confidential-messages": "get messages elsewhere",
     "question-profiling": "question an automated decision",
     "consent-first": "be asked first",
     "notice": "be told",
@@ -57,12 +58,14 @@ class LawRight:
 
     `cite` is the section as a letter writes it, where that differs from the law's code and `section`; `unread`: the
     section was not read in the law itself; `duty`: they must do it by themselves, and no request for it is foreseen.
+    `starts` is what its days count from: "receipt", "verification" of who the person is, "mailing" or "sending".
     """
 
     right: str
     section: str | None = None
     respond_days: int | None = None
     day_kind: str | None = None
+    starts: str = "receipt"
     extension_days: int | None = None
     extension_when: str | None = None
     acknowledge_days: int | None = None
@@ -106,6 +109,11 @@ class Office:
     within_from: str | None = None
     confidence: str = "medium"
     sources: tuple[Source, ...] = ()
+
+    @property
+    def takes_complaints(self) -> bool:
+        """Whether a complaint can reach it; courts take none, and of some nothing is known but the name."""
+        return bool(self.post or self.complaint_url or self.phone)
 
 
 @dataclass(frozen=True, slots=True)

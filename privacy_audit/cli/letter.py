@@ -32,7 +32,16 @@ _FIELDS = {
     "place": ("place", "The city you write from, for the date line."),
     "wrong": ("wrong", "What is wrong, for a correction or dispute."),
     "right": ("right", "What is right instead."),
-    "reason": ("reason", "Your reason, for an oposición."),
+    "reason": ("reason", "Your reason, where the letter has room for one."),
+    "calls": ("calls", "The day, hour and number of each sales call, for a complaint."),
+    "promise": ("promise", "What their privacy notice promises, for a complaint without a law."),
+    "limit": ("limit", "What should not be passed on, for a restriction."),
+    "reach": ("reach", "Where and how they may reach you, for messages elsewhere."),
+    "decision": ("decision", "Which decision of theirs you question, and of which day."),
+    "birth_place": ("birth-place", "Your place of birth, for a federal agency."),
+    "child_account": ("child-account", "Your child's user name or e-mail address there."),
+    "student_number": ("student-number", "The student's number, for a school."),
+    "recipient": ("org-name", "Their name, where the checklist stands for many."),
 }
 
 
@@ -185,4 +194,4 @@ def _narrate_footing(session: Session, action: Action, written: Letter) -> None:
 
 
 def _other_ways(found: str) -> str:
-    return f"other ways: {found}; --to takes an address" if found else "look in their privacy notice, and give it to --to"
+    return f"other ways: {found}; --to takes an address" if found else "look in their privacy notice, then use --to"

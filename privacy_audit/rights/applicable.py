@@ -54,13 +54,15 @@ class Right:
 
     @property
     def office(self) -> Office | None:
-        """Who hears a complaint about it."""
-        return self.law.regulator
+        """Who hears a complaint about it, or None where only a court does."""
+        office = self.law.regulator
+        return office if office and office.takes_complaints else None
 
     @property
     def aside(self) -> bool:
-        """Whether the law stands aside: it is on calls, mail or notices only, and no action here names it."""
-        return not self.named and not _ASKS.intersection(terms.right for terms in self.law.rights)
+        """Whether it stands aside where no action names the law: on calls, mail or notices only, or a special case."""
+        reaches = not self.terms.only_after and _ASKS.intersection(terms.right for terms in self.law.rights)
+        return not self.named and not reaches
 
 
 def applicable(

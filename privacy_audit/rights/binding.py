@@ -34,6 +34,11 @@ def is_named(law: Law, named: frozenset[str]) -> bool:
     return law.id in named or law.stands_for in named
 
 
+def protects_only(law: Law) -> str:
+    """Say whom a law protects that is not for everybody."""
+    return f"It protects {law.only_for} only."
+
+
 def in_force(law: Law, today: date) -> bool:
     """Whether a law is in force: one with a future date switches on by itself."""
     if law.in_force == "no":
@@ -66,7 +71,7 @@ def _bound(law: Law, organisation: Organisation, named: frozenset[str], region: 
     """Return the answer for a law of this place that is in force and exempts nobody of this sort as a whole."""
     if law.only_for:
         applies = "probably" if law.id in named else "no"
-        return Answer(applies, f"It protects {law.only_for} only.")
+        return Answer(applies, protects_only(law))
     if not fits and organisation.kind in ("registry", "habit"):
         return Answer("probably", f"It binds those whom this reaches: {law.applies_to or 'others'}")
     if not fits and law.id not in named:

@@ -81,6 +81,8 @@ _MISTAKES = {
     "unknown right": ('"access"', '"acces"', "right", "rights[1].right", "not in the list", '"access"'),
     "unknown kind of days": ('= "calendar"', '= "working"', "day_kind", "rights[1].day_kind", "not in the list",
         "calendar, business, month"),
+    "unknown start of the days": ('day_kind = "calendar"', 'day_kind = "calendar"\nstarts = "birth"', "starts",
+        "rights[1].starts", "not in the list", "receipt, verification, mailing, sending"),
     "unknown kind": ('["any-business"]', '["any-busines"]', "binds", "binds[1]", "not in the list", '"any-business"'),
     "days without a kind": ('day_kind = "calendar"\n', "", "[[rights]]", "rights[1].day_kind", "need each other",
         "add day_kind"),

@@ -35,17 +35,43 @@ WORDS = {
               ("Lo correcto", "el dato correcto")),
     "reason": (("Reason", "your reason, in one sentence"), ("Motif", "votre motif, en une phrase"),
                ("Causa", "la causa, en una frase")),
+    "calls": (("Calls", "the day, the hour and the number of each call"),
+              ("Appels", "la date, l'heure et le numéro de chaque appel"),
+              ("Llamadas", "la fecha, la hora y el número de cada llamada")),
+    "promise": (("What they promise", "what their privacy notice promises, word for word"),
+                ("Ce qu'ils promettent", "ce que promet leur avis de confidentialité, mot à mot"),
+                ("Lo que prometen", "lo que promete su aviso de privacidad, palabra por palabra")),
+    "limit": (("What should stay with you", "what should not be passed on, of which day, and to whom"),
+              ("Ce qui doit rester chez vous", "ce qui ne doit pas être transmis, de quel jour, et à qui"),
+              ("Lo que no debe transmitirse", "lo que no debe transmitirse, de qué día y a quién")),
+    "reach": (("How to reach me", "where and how they may reach you"),
+              ("Comment me joindre", "où et comment vous joindre"),
+              ("Cómo comunicarse conmigo", "dónde y cómo pueden comunicarse con usted")),
+    "decision": (("The decision", "which decision, and of which day"),
+                 ("La décision", "quelle décision, et de quel jour"),
+                 ("La decisión", "qué decisión y de qué día")),
+    "child-account": (("Child's account", "the child's user name or e-mail address"),
+                      ("Compte de l'enfant", "le nom d'utilisateur ou le courriel de l'enfant"),
+                      ("Cuenta del menor", "el nombre de usuario o correo del menor")),
+    "birth-place": (("Place of birth", "your place of birth"), ("Lieu de naissance", "votre lieu de naissance"),
+                    ("Lugar de nacimiento", "su lugar de nacimiento")),
+    "student-number": (("Student number", "the student's number"), ("Numéro d'étudiant", "le numéro d'étudiant"),
+                       ("Número de estudiante", "su número de estudiante")),
+    "org-name": (("Who they are", "the name of the office or firm"),
+                 ("Qui ils sont", "le nom du bureau ou de l'entreprise"),
+                 ("Quiénes son", "el nombre de la oficina o empresa")),
     "org-address": (("Their address", "their postal address"), ("Leur adresse", "leur adresse postale"),
                     ("Su domicilio", "el domicilio del responsable")),
     "sent": (("Sent", "the day you sent it"), ("Envoyée", "la date d'envoi"), ("Enviada", "la fecha de envío")),
 }  # fmt: skip
 _COLUMN = {"en": 0, "fr": 1, "es": 2}
 #: These stand in sentences of their own, not in the list by which a record is found.
-_IN_SENTENCES = ("wrong", "right", "reason")
+_IN_SENTENCES = ("wrong", "right", "reason", "calls", "promise", "limit", "reach", "decision")
 #: Under which name of checklists/fields.toml a field is told; what only this letter is about is told under none.
 _TOLD_AS = {
     "account": "account-number", "former-address": "address", "former-name": "name", "place": "city",
-    "wrong": "", "right": "", "reason": "",
+    "child-account": "username", "student-number": "student-id", "wrong": "", "right": "", "reason": "", "calls": "",
+    "promise": "", "limit": "", "reach": "", "decision": "", "org-name": "",
 }  # fmt: skip
 
 
@@ -64,7 +90,7 @@ class Fields:
 
     def __init__(self, given: dict[str, str], kind: Kind, language: str):
         clean_given = {name: clean(value, 300) for name, value in given.items()}
-        allowed = {*kind.needs, *kind.may, "place", "reason"}
+        allowed = {*kind.needs, *kind.may, "place", "reason", "org-name"}
         self._given = {name: text for name, text in clean_given.items() if text and name in allowed}
         self.withheld = tuple(name for name, text in clean_given.items() if text and name not in allowed)
         self._kind, self._language = kind, language
@@ -95,5 +121,5 @@ class Fields:
     def rows(self) -> list[tuple[str, str]]:
         """Return (label, value or gap) for all by which the record is found."""
         names = [name for name in self._kind.needs if name not in _IN_SENTENCES]
-        names += [name for name in self._kind.may if self.has(name)]
+        names += [name for name in self._kind.may if self.has(name) and name not in names]
         return [(label(name, self._language), self[name]) for name in names]

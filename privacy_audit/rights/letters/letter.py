@@ -11,8 +11,17 @@ class LetterError(CatalogError):
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A file that the person keeps as evidence: its name, its day, its SHA-256."""
+
+    name: str
+    on: date
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """What happened before: when it was sent and received, what they answered."""
+    """What happened before: when it was sent and received, what they answered, what proves it."""
 
     sent: date | None = None
     received: date | None = None
@@ -21,6 +30,7 @@ class History:
     refused: date | None = None
     reason: str = ""
     followed_up: date | None = None
+    evidence: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

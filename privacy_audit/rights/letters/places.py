@@ -27,6 +27,8 @@ _CA_LAST = re.compile(
     r"(?P<code>[A-Z]\d[A-Z] ?\d[A-Z]\d)$"
 )
 _MX_LAST = re.compile(r"^(?P<rest>.*), (?P<last>\d{5} .*)$")
+#: The legal form of a firm, which stands after a comma: "Acme, Inc."
+_FORM = re.compile(r"(Inc|LLC|L\.L\.C|Ltd|S\.?A\.?( de C\.?V)?|S\. de R\.L\. de C\.V|S\.F\.P)\.?")
 _PROVINCES = {"Quebec": "QC", "Ontario": "ON", "Alberta": "AB", "British Columbia": "BC", "Manitoba": "MB"}
 
 
@@ -93,10 +95,10 @@ def _parts(text: str, country: str) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
-    """Split at commas, but keep "Acme, Inc." and "S.A. de C.V." with the name before them."""
+    """Split at commas, but keep "Acme, Inc." and "S.A. de C.V." with the name, and "1455, boul." with its street."""
     out: list[str] = []
     for part in text.split(", "):
-        if out and re.fullmatch(r"(Inc|LLC|L\.L\.C|Ltd|S\.?A\.?( de C\.?V)?|S\. de R\.L\. de C\.V|S\.F\.P)\.?", part):
+        if out and (out[-1].isdecimal() or _FORM.fullmatch(part)):
             out[-1] += f", {part}"
         else:
             out.append(part)
@@ -107,7 +109,7 @@ def _joined(parts: list[str]) -> list[str]:
     """Put a unit on the line of its street, and use no more lines than the window of an envelope shows: six."""
     out: list[str] = []
     for part in parts:
-        if out and re.match(r"(?:Suite|Ste|Apt|Unit|piso|Int\.|Room|Floor)\b", part):
+        if out and re.match(r"(?:Suite|Ste|Apt|Unit|bureau|piso|Int\.|Room|Floor)\b", part):
             out[-1] += f", {part}"
         else:
             out.append(part)

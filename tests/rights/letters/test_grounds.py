@@ -29,6 +29,17 @@ def letter(catalog, region: str, key: str, kind: str = "request") -> Letter:
         ("US-CA", "credit-unions-us/opt-out", "us-glba"),
         ("US-WY", "mib/access", "us-fcra"),
         ("US-NY", "equifax-us/freeze", "us-fcra"),
+        # a law that the file names for another of its actions binds not the firm itself
+        ("US-WY", "affinity-solutions-us/opt-out", ""),
+        ("US-WY", "affinity-solutions-us/opt-out-at-bank", ""),
+        ("US-WY", "palantir/access", ""),
+        ("US-WY", "palantir/access-agency", "us-privacy-act"),
+        ("US-WY", "zocdoc/dispute", ""),
+        ("US-WY", "airbnb/access", ""),
+        # a child's law carries a parent's letter, never the holder's own
+        ("US-WY", "roblox/delete", "us-coppa"),
+        ("US-WY", "epic-games/close-account", ""),
+        ("US-WY", "powerschool/access", "us-ferpa"),
         # the federal freeze is for the nationwide bureaus only; others freeze by their own rule
         ("US-WY", "chexsystems/freeze", ""),
         # a takedown of intimate pictures is no deletion of an account
@@ -56,6 +67,25 @@ def test_a_letter_rests_on_the_strongest_law_that_gives_the_right(catalog, regio
 def test_a_complaint_action_writes_the_complaint(catalog):
     written = letter(catalog, "CA-ON", "clearview-ai-ca/complain")
     assert (written.kind, written.to[0]) == ("complaint", "Office of the Privacy Commissioner of Canada")
+
+
+@pytest.mark.parametrize("key", ["hipaa-rights-us/opt-out", "surescripts/opt-out", "epic-care-everywhere/opt-out"])
+def test_to_keep_health_data_from_others_is_to_restrict_them(catalog, key):
+    assert letter(catalog, "US-WY", key).kind == "restrict"
+
+
+@pytest.mark.parametrize(
+    "key", ["global-privacy-control/opt-out", "us-do-not-call/opt-out", "ca-drop/delete", "irs-ip-pin/freeze-by-form",
+            "caesars/freeze", "deposits/access"],
+)  # fmt: skip
+def test_no_letter_goes_to_a_switch_a_register_or_a_habit(catalog, key):
+    with pytest.raises(LetterError, match="something you do yourself"):
+        letter(catalog, "US-CA", key)
+
+
+def test_a_guide_of_the_catalogue_names_nobody(catalog):
+    for key in ("coppa-us/delete", "palantir/access-agency", "student-threat-tools/access"):
+        assert letter(catalog, "US-WY", key).to == ("[the name of the office or firm]",)
 
 
 def test_a_block_is_for_files_and_only_after_identity_theft(catalog):

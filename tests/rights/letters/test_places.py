@@ -51,3 +51,9 @@ def test_every_address_of_the_catalogue_fits_the_window(catalog):
                 lines = places.address_lines(action.post, one.legal_name or one.name, one.countries[0])
                 assert 2 <= len(lines) <= 6, lines
                 assert all(lines), lines
+
+
+def test_a_number_before_a_comma_stays_with_its_street():
+    assert places.own_lines("1455, boul. de l'Exemple, Québec, QC G1R 5S9", "CA") == [
+        "1455, boul. de l'Exemple", "Québec QC  G1R 5S9",
+    ]  # fmt: skip
