@@ -5,6 +5,7 @@ import re
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
+from unicodedata import category
 from urllib.parse import quote
 
 from ..rights.letters.letter import Letter
@@ -16,6 +17,11 @@ FORMATS = ("md", "txt", "eml", "pdf")
 _EXTRA = "A PDF needs an extra: pip install 'privacy-audit[pdf]'"
 #: Mail programs and systems cut longer addresses; 2,000 signs go through everywhere.
 MAILTO_LIMIT = 2000
+#: Fonts with letters that are no text fonts: mathematics, symbols, and those that have a box for every sign.
+_NO_TEXT = re.compile(r"math|symbol|dingbat|emoji|last ?resort|blank|barcode", re.IGNORECASE)
+#: A longer run fills most of the window of an envelope; lines break by themselves at white space, hyphens and slashes.
+_LONG = re.compile(r"[^\s/?-]{30,}")
+_ZERO_WIDTH_SPACE = "\u200b"
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -79,16 +85,46 @@ def mail_address(letter: Letter) -> str:
 def as_pdf(letter: Letter) -> bytes:
     """Return the letter on US Letter paper with the address where a #10 window envelope shows it.
 
-    The text reaches typst as JSON, as data: nothing in it can become markup. Raises ExportError.
+    The text reaches typst as JSON, as data: nothing in it can become markup. PDF/UA-1 (ISO 14289-1) is readable by
+    screen readers and has no sign without a glyph, so that no name is printed as boxes. Raises ExportError.
     """
     try:
         import typst
     except ImportError:
         raise ExportError(_EXTRA) from None
+    data = json.dumps(_breakable(_data(letter)) | {"fonts": _families()})
     try:
-        return typst.compile(_template(), sys_inputs={"data": json.dumps(_data(letter))})
+        made = typst.compile(_template(), sys_inputs={"data": data}, pdf_standards="ua-1", font_paths=_fonts())
     except Exception as error:
-        raise ExportError(f"The PDF could not be made ({clean(error, 200)}): use --format txt.") from None
+        raise ExportError(_no_pdf(error)) from None
+    return made
+
+
+def _no_pdf(error: Exception) -> str:
+    """Return why there is no PDF; typst names a sign that no font has."""
+    if found := re.search(r"the text [`\"]+(.+?)[`\"]+ could not be displayed", str(error)):
+        return (
+            f"No font on this computer can print “{clean(found[1], 20)}”: no PDF was made; take txt or eml, which keep "
+            "every letter, or install a font for it, such as Noto."
+        )
+    return f"The PDF could not be made ({clean(error, 200)}): take txt or eml."
+
+
+@cache
+def _fonts():
+    """Return the fonts of this computer, looked for once."""
+    import typst
+
+    return typst.Fonts()
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    """Return the families to print with, the letter's own first; one that cannot set running text is left out."""
+    found = [name for name in _fonts().families() if not _NO_TEXT.search(name)]
+    return tuple(
+        sorted(found, key=lambda name: (name != "Libertinus Serif", "Mono" in name, "Serif" not in name, name))
+    )
 
 
 @cache
@@ -96,6 +132,21 @@ def _template() -> bytes:
     from importlib.resources import files
 
     return files("privacy_audit.exports").joinpath("templates/letter.typ").read_bytes()
+
+
+def _breakable(value):
+    """Return data in which every run of signs that is too long for a line may be broken."""
+    if isinstance(value, str):
+        return _LONG.sub(lambda run: _with_breaks(run[0]), value)
+    if isinstance(value, dict):
+        return {name: _breakable(part) for name, part in value.items()}
+    return [_breakable(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _with_breaks(run: str) -> str:
+    """Return a run that may be broken after each twelve signs, but not before a mark that belongs to its letter."""
+    breaks = (place and place % 12 == 0 and not category(sign).startswith("M") for place, sign in enumerate(run))
+    return "".join(_ZERO_WIDTH_SPACE + sign if wanted else sign for wanted, sign in zip(breaks, run, strict=True))
 
 
 def _data(letter: Letter) -> dict:

@@ -182,10 +182,6 @@ class TestPdf:
         words = self._words(letters.as_pdf(letter(catalog, fields={"name": sign, "email": "a@b.example"})), tmp_path)
         assert "#panic(&quot;x&quot;)" in {word[4] for word in words} or '#panic("x")' in {word[4] for word in words}
 
-    def test_long_and_foreign_names_make_a_pdf(self, catalog):
-        for name in ("ن" * 60, "李小龍", "A" * 200, HOSTILE):
-            assert letters.as_pdf(letter(catalog, fields=FIELDS | {"name": name})).startswith(b"%PDF")
-
     def test_mexican_letters_have_their_accents(self, catalog, tmp_path):
         made = letter(catalog, "MX-JAL", "mx-lfpdppp", "delete", fields=FIELDS | {"place": "Mérida"})
         words = {word[4] for word in self._words(letters.as_pdf(made), tmp_path)}
