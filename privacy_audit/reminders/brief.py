@@ -54,11 +54,14 @@ def run(request: Request) -> int:
     A ledger that is absent or empty says nothing; one that cannot be read says so in one line and gives 4.
     """
     from .. import folders
+    from . import digest
 
     path = folders.ledger_file() if request.ledger is None else os.path.expanduser(request.ledger)
     try:
         if not os.stat(path).st_size:
             return 0
+        if digest.is_locked(path):
+            return _locked(path, request)
         days = _due_days(path, request)
     except (FileNotFoundError, NotADirectoryError):
         return 0
@@ -66,23 +69,41 @@ def run(request: Request) -> int:
         return _complain(f"nobody is called {request.person!r} in the ledger; run: privacy-audit person list", 1)
     except (sqlite3.Error, OSError, ValueError) as error:
         return _complain(f"{path} could not be read ({error}); run: privacy-audit remind", 4)
-    line = sentence(days, request.today)
+    return _tell(sentence(days, request.today), request)
+
+
+def _tell(line: str, request: Request) -> int:
     if line:
         _print(line)
     return 1 if line and request.exit_code else 0
 
 
+def _locked(path: str, request: Request) -> int:
+    """Tell of an encrypted ledger what the person chose to be told; SQLite never opens it.
+
+    Where they chose nothing, only the exit code tells that it is locked: a shell starts too often for a complaint.
+    """
+    from . import digest
+
+    if not os.path.exists(digest.file_of(path)):
+        return 4
+    return _tell(digest.tell(path, request.today, request.within), request)
+
+
 def sentence(days: list[date], today: date) -> str:
     """Return the line for these due days, or an empty text for none."""
-    if not days:
-        return ""
+    return f"privacy-audit: {due_words(days, today)}. See: privacy-audit remind" if days else ""
+
+
+def due_words(days: list[date], today: date) -> str:
+    """Return how many things are due, and since when; `days` must not be empty."""
     first, number = min(days), len(days)
     what, since = "1 thing is due" if number == 1 else f"{number} things are due", ""
     if first < today:
         from ..dates import short
 
         since = f", {'' if number == 1 else 'the oldest '}since {short(first, today)}"
-    return f"privacy-audit: {what}{since}. See: privacy-audit remind"
+    return what + since
 
 
 def _print(line: str) -> None:
