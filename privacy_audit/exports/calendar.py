@@ -1,88 +1,140 @@
-"""What is due as an iCalendar file (RFC 5545): one all-day event for each date, the same bytes each time."""
+"""What is due as an iCalendar file (RFC 5545): whole days, the same bytes from the same ledger.
+
+An entry's id never changes, its sequence rises with each event that concerns it, and one that is done or fell away
+stays in the file as completed or cancelled: so importing again updates a calendar and doubles nothing.
+"""
 
 import hashlib
-from collections import Counter
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
-from ..audit.report import Report
 from ..dates import long
-from ..ledger.store import DueEntry
-from ..text import TEXT_LIMIT, clean, count
-
-if TYPE_CHECKING:
-    from icalendar import Event
+from ..text import clean, count
+from . import ics
+from .agenda import AgendaEntry
 
 PRODID = "-//privacy-audit//to-do report//EN"
 #: The alarm sounds so many hours after midnight, in the calendar's own time zone.
 ALARM_HOUR = 9
+#: What the entries of a calendar can be; the first is the usual one.
+FORMS = ("event", "todo", "both")
+#: How much an entry says: the organisation, or only how many things are due that day.
+TELLS = ("names", "count")
 
 
-def render(report: Report, *, named: bool = True) -> bytes:
-    """Return the calendar of what is due and coming up; overdue things stand on the report's day.
+def render(entries: Iterable[AgendaEntry], form: str = "event", tells: str = "names") -> bytes:
+    """Return the calendar, one of FORMS; with `tells` "count" no organisation is named, and each day has one entry.
 
-    With `named` false no organisation is named: each day has one event, "privacy audit: 2 things due".
+    Lines are folded at 75 octets and end with CR LF. Raises ValueError for an unknown form or amount.
     """
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    for event in _named(report) if named else _unnamed(report):
-        calendar.add_component(event)
-    return calendar.to_ical()
-
-
-def _named(report: Report) -> list["Event"]:
-    events = []
-    for entry in (*report.due, *report.upcoming):
-        since = f" Due since {long(entry.on)}." if entry.on < report.today else ""
-        description = f"Rule: {entry.rule}.{since} Dates are estimates."
-        events.append(_event(report, _day(report, entry), _uid(report, entry), entry.text, description))
-    return events
+    if form not in FORMS or tells not in TELLS:
+        raise ValueError(f"a calendar holds one of {', '.join(FORMS)} and tells one of {', '.join(TELLS)}")
+    inner: list[list[str]] = []
+    for item in _named(entries) if tells == "names" else _counted(list(entries)):
+        if form != "todo":
+            inner.append(_event(item))
+        if form != "event":
+            inner.append(_todo(item))
+    return ics.written(ics.component("VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", *inner))
 
 
-def _unnamed(report: Report) -> list["Event"]:
-    days = Counter(_day(report, entry) for entry in (*report.due, *report.upcoming))
-    description = "Open privacy-audit to see what is due."
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What one entry says, whether it is shown as an event or as a to-do."""
+
+    thing: tuple[str, ...]
+    day: date
+    summary: str
+    description: str
+    sequence: int
+    made: datetime
+    changed: datetime
+    ended: date | None
+    done: bool
+
+
+def _named(entries: Iterable[AgendaEntry]) -> Iterator[_Item]:
+    """Return an item for each date, with the organisation's name and the rule."""
+    for one in entries:
+        words = f"Rule: {one.due.rule}." + ("" if "estimate" in one.due.rule else " Dates are estimates.")
+        if one.ended:
+            words = f"{'Done on' if one.done else 'No longer due since'} {long(one.ended)}. {words}"
+        summary = clean(one.due.text) or f"privacy audit: {clean(one.due.kind).replace('-', ' ')}"
+        yield _Item(one.thing, one.due.on, summary, words, one.sequence, one.made, one.changed, one.ended, one.done)
+
+
+def _counted(entries: list[AgendaEntry]) -> Iterator[_Item]:
+    """Return an item for each day on which something ever stood, with the number of things and no more."""
+    days: dict[date, list[AgendaEntry]] = {}
+    for one in entries:
+        for day in one.days:
+            days.setdefault(day, []).append(one)
+    for day, all_of_day in sorted(days.items()):
+        here = [one for one in all_of_day if one.due.on == day]
+        number = sum(one.ended is None for one in here)
+        done = any(one.done for one in here)
+        newest = max(one.changed for one in all_of_day)
+        yield _Item(
+            thing=(all_of_day[0].thing[0], "day", day.isoformat()),
+            day=day,
+            summary=f"privacy audit: {count(number, 'thing')} due" if number else "privacy audit: nothing due",
+            description="Open privacy-audit to see what is due.",
+            sequence=sum(one.sequence for one in all_of_day),
+            made=min(one.made for one in all_of_day),
+            changed=newest,
+            ended=None if number else max((one.ended for one in here if one.ended), default=newest.date()),
+            done=done and not number,
+        )
+
+
+def _event(item: _Item) -> list[str]:
+    """Return an all-day event that blocks nothing. What has ended is cancelled: an event cannot be completed."""
+    return ics.component(
+        "VEVENT",
+        *_shared(item, "event"),
+        f"DTSTART;VALUE=DATE:{ics.day(item.day)}",
+        f"DTEND;VALUE=DATE:{ics.day(item.day + timedelta(days=1))}",
+        "TRANSP:TRANSPARENT",
+        "STATUS:CANCELLED" if item.ended else "STATUS:CONFIRMED",
+        [] if item.ended else _alarm(item.summary),
+    )
+
+
+def _todo(item: _Item) -> list[str]:
+    """Return a to-do that is due on its day."""
+    lines = [*_shared(item, "todo"), f"DUE;VALUE=DATE:{ics.day(item.day)}"]
+    if item.ended is None:
+        # Without a start, an alarm counts from the day on which the to-do is due (3.8.6.3).
+        return ics.component("VTODO", *lines, "STATUS:NEEDS-ACTION", _alarm(item.summary, ";RELATED=END"))
+    if not item.done:
+        return ics.component("VTODO", *lines, "STATUS:CANCELLED")
+    # A moment in UTC is demanded (3.8.2.1); noon is on the same day nearly everywhere.
+    noon = datetime.combine(item.ended, time(12), UTC)
+    return ics.component("VTODO", *lines, "STATUS:COMPLETED", "PERCENT-COMPLETE:100", f"COMPLETED:{ics.moment(noon)}")
+
+
+def _shared(item: _Item, form: str) -> list[str]:
+    """Return what events and to-dos have alike. No time of exporting: DTSTAMP is that of the last change (3.8.7.2)."""
     return [
-        _event(report, day, _digest(report.person, "day", day.isoformat()), summary, description)
-        for day, number in sorted(days.items())
-        if (summary := f"privacy audit: {count(number, 'thing')} due")
+        f"UID:{_uid(*item.thing, form)}",
+        f"SEQUENCE:{item.sequence}",
+        f"DTSTAMP:{ics.moment(item.changed)}",
+        f"CREATED:{ics.moment(item.made)}",
+        f"LAST-MODIFIED:{ics.moment(item.changed)}",
+        f"SUMMARY:{ics.text(clean(item.summary))}",
+        f"DESCRIPTION:{ics.text(item.description)}",
+        "CLASS:PRIVATE",
     ]
 
 
-def _day(report: Report, entry: DueEntry) -> date:
-    return max(entry.on, report.today)
+def _alarm(words: str, related: str = "") -> list[str]:
+    """Return an alarm in the morning. On a whole day it counts from midnight in the calendar's own time zone."""
+    return ics.component(
+        "VALARM", "ACTION:DISPLAY", f"TRIGGER{related}:PT{ALARM_HOUR}H", f"DESCRIPTION:{ics.text(clean(words))}"
+    )
 
 
-def _uid(report: Report, entry: DueEntry) -> str:
-    """Return an id that stays when an expected answer becomes a late one, and differs between people."""
-    kind = "answer-expected" if entry.kind == "late" else entry.kind
-    return _digest(report.person, entry.key, kind)
-
-
-def _digest(*parts: str) -> str:
+def _uid(*parts: str) -> str:
+    """Return an id that names neither person nor organisation, and differs between people."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32] + "@privacy-audit"
-
-
-def _event(report: Report, day: date, uid: str, summary: str, description: str) -> "Event":
-    from icalendar import Alarm, Event
-
-    summary, description = clean(summary), clean(description, TEXT_LIMIT)
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", datetime.combine(report.today, datetime.min.time(), UTC))
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("summary", summary)
-    event.add("description", description)
-    event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT")
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("trigger", timedelta(hours=ALARM_HOUR))
-    alarm.add("description", summary)
-    event.add_component(alarm)
-    return event

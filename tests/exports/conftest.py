@@ -7,7 +7,16 @@ from datetime import date
 import pytest
 
 from privacy_audit.audit.counts import ThemeCount, TheyDid
-from privacy_audit.audit.report import Report, ReportAction, ReportLine, ReportWaiting
+from privacy_audit.audit.progress import Point
+from privacy_audit.audit.report import (
+    Report,
+    ReportAction,
+    ReportChange,
+    ReportChanges,
+    ReportLine,
+    ReportRecord,
+    ReportWaiting,
+)
 from privacy_audit.catalog.model import Source
 from privacy_audit.ledger.store import DueEntry
 
@@ -106,6 +115,34 @@ def full_report(**changes) -> Report:
             ReportLine(date(2026, 11, 9), "Gamma", "Have it deleted", "asked", "", ""),
         ),
         "minutes_in_all": 10,
+        "progress": (
+            Point(date(2026, 8, 1), 4, 0, 0, 0),
+            Point(date(2026, 10, 1), 5, 1, 0, 0),
+            Point(date(2026, 10, 9), 6, 5, 3, 1),
+        ),
+        "changes": ReportChanges(
+            1,
+            date(2026, 8, 1),
+            2,
+            date(2026, 11, 1),
+            (ReportChange("Came back", ("Alpha: Ask what they hold, after 40 days away",)),),
+        ),
+        "records": (
+            ReportRecord(
+                "Alpha",
+                asked=3,
+                answered=2,
+                days=(3, 41),
+                allowed=(30, None),
+                waiting_days=(9,),
+                late=1,
+                refused=1,
+                stayed_away_days=(40,),
+                more_wanted=1,
+                span="3–41 of 30",
+                words="asked 3 times",
+            ),
+        ),
     }
     return Report(**(values | changes))
 
@@ -114,7 +151,7 @@ def empty_report() -> Report:
     """Return the report of somebody who has told nothing yet."""
     return full_report(
         counts=(), total=ThemeCount("", "0 themes"), they_did=TheyDid(), due=(), upcoming=(), todo=(), waiting=(),
-        done=(), minutes_in_all=0,
+        done=(), minutes_in_all=0, progress=(), changes=None, records=(),
     )  # fmt: skip
 
 
