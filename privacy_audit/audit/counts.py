@@ -67,15 +67,26 @@ def _count_one(
     row = rows.get(catalog.theme_of(id))
     if row is None:
         return
-    held = holding(catalog, standing, id)
+    row["answered"] += id in standing.answers
+    for name, so in how_far(holding(catalog, standing, id), statuses, through).items():
+        row[name] += so
+
+
+def how_far(held: str, statuses: set[str], through: set[str]) -> dict[str, bool]:
+    """Return how far it has come with one organisation: whether it counts as known, presumed, asked, done, gone.
+
+    `held` is how it stands to the person (see `standing.holding`), `statuses` are those of its actions, `through`
+    those of acts elsewhere that reach it (see `reach.reached_statuses`).
+    """
     touched = bool(statuses & set(_ASKED))
     also = through if held in ("yes", "past", "presumed") else set()
-    row["answered"] += id in standing.answers
-    row["known"] += held in ("yes", "past") or (touched and held != "presumed")
-    row["presumed"] += held == "presumed"
-    row["asked"] += touched or bool(also)
-    row["done"] += bool((statuses | also) & set(_DONE))
-    row["gone"] += "verified" in statuses
+    return {
+        "known": held in ("yes", "past") or (touched and held != "presumed"),
+        "presumed": held == "presumed",
+        "asked": touched or bool(also),
+        "done": bool((statuses | also) & set(_DONE)),
+        "gone": "verified" in statuses,
+    }
 
 
 def total(counts: list[ThemeCount]) -> ThemeCount:

@@ -10,6 +10,7 @@ from ..dates import long
 from ..ledger.moves import ActionState
 from ..text import count
 from . import due
+from .life import Task, tasks
 from .reach import SENT, called, marks
 from .standing import Standing, disclosure, held_ids, holding, open_to
 
@@ -51,17 +52,20 @@ def plan(catalog: Catalog, standing: Standing, today: date) -> list[PlanItem]:
     """Return everything worth doing now for this person, the most helpful first.
 
     Left out: what was asked or done and still holds, what was set aside, refused or not found, what is only
-    worth doing under a condition and was not begun, and what one other act of this plan reaches.
+    worth doing under a condition and was not begun, and what one other act of this plan reaches. What a change in the
+    person's life touches is to be done again.
     """
     ids = _concerned(catalog, standing)
     covered = _covered(catalog, standing, ids, today)
+    changed = {key: task for key, task in tasks(catalog, standing).items() if task.life.on <= today}
+    ids = list(dict.fromkeys([*ids, *(key.partition("/")[0] for key in changed)]))
     items: list[PlanItem] = []
     for id in ids:
         organisation = catalog.get(id)
         mine = [
             item
             for action in organisation.actions
-            if (item := _item(catalog, standing, organisation, action, today, covered))
+            if (item := _item(catalog, standing, organisation, action, today, covered, changed.get(action.key)))
         ]
         items += [_weaker(item, place) for place, item in enumerate(_least_disclosing_first(catalog, mine))]
     items.sort(key=lambda item: -item.value)
@@ -94,28 +98,35 @@ def _item(
     action: Action,
     today: date,
     covered: set,
+    task: Task | None,
 ) -> PlanItem | None:
     state = standing.state(action.key)
     ended = _ended(action, state, today)
-    if not _wanted(catalog, standing, action, today):
+    if not task and not _wanted(catalog, standing, action, today):
         return None
     if state.status == "open" and {action.key, (organisation.id, action.do)} & covered:
         return None
     held = holding(catalog, standing, organisation.id)
     reach = sum(1 for other in action.covered if standing.answers.get(other) != "no")
-    urgency = 4.0 if state.status == "relisted" or ended else 2.0 if state.status == "started" else 1.0
     value = (
         _IMPACT.get(organisation.impact, 1.0)
         * _DO.get(action.do, 1.0)
         * _CERTAIN.get(held, 1.0)
-        * urgency
+        * _urgency(state, ended, task)
         * (1 + log2(1 + reach) / 2)
         / (action.minutes + 5)
     )
-    on = ended or _unfinished_on(state)
-    status = "lapsed" if ended else state.status
-    because = _because(action, state, ended, reach) or held_because(catalog, organisation, standing)
+    on = ended or (task.by if task else None) or _unfinished_on(state)
+    status = "lapsed" if ended else "redo" if task and task.redo else state.status
+    because = _because(action, state, ended, reach, task) or held_because(catalog, organisation, standing)
     return PlanItem(action, organisation, status, on, because, held == "presumed", value)
+
+
+def _urgency(state: ActionState, ended: date | None, task: Task | None) -> float:
+    """Return how much sooner than another a thing should be done: most what came back, ended, or has a last day."""
+    if state.status == "relisted" or ended or (task and task.by):
+        return 4.0
+    return 3.0 if task else 2.0 if state.status == "started" else 1.0
 
 
 def _ended(action: Action, state: ActionState, today: date) -> date | None:
@@ -137,11 +148,13 @@ def _unfinished_on(state: ActionState) -> date | None:
     return state.day + timedelta(days=due.UNFINISHED_DAYS) if state.status == "started" else None
 
 
-def _because(action: Action, state: ActionState, ended: date | None, reach: int) -> str:
+def _because(action: Action, state: ActionState, ended: date | None, reach: int, task: Task | None) -> str:
     if state.status == "relisted":
         return f"it came back on {long(state.day)}"
     if ended:
         return f"its term ended on {long(ended)}"
+    if task:
+        return task.because
     if state.status == "started":
         return f"you started it on {long(state.day)}"
     whom = "registered broker" if action.covers_registered else "organisation"

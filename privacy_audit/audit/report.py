@@ -8,11 +8,14 @@ from ..catalog.catalog import Catalog
 from ..catalog.model import VIA_WORDS, Action, Organisation, Source
 from ..ledger.events import Event
 from ..ledger.moves import SHORT, ActionState
-from ..ledger.store import DueEntry
-from ..text import clean
+from ..ledger.values import DueEntry, kept_by
+from ..text import clean, count
 from . import due
+from .compare import HEADINGS, audits, compare, parts, returned, snapshot
 from .counts import ThemeCount, TheyDid, by_theme, they_did, total
 from .plan import PlanItem, plan
+from .progress import Point, series
+from .scorecard import Card, in_words, name_of, ordered, scorecards, span
 from .standing import Standing
 
 DISCLAIMER = (
@@ -71,6 +74,18 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportEvidence:
+    """One file kept with an action: its day, name, size in bytes and SHA-256."""
+
+    on: date
+    organisation: str
+    title: str
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportWaiting:
     """One request that somebody else has to answer, or an act that holds until a day."""
 
@@ -81,6 +96,43 @@ class ReportWaiting:
     since: date
     expected: date | None
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """How one organisation behaved, in counts and days; `span` and `words` say it for reading."""
+
+    organisation: str
+    asked: int
+    answered: int
+    days: tuple[int, ...]
+    allowed: tuple[int | None, ...]
+    waiting_days: tuple[int, ...]
+    late: int
+    refused: int
+    stayed_away_days: tuple[int, ...]
+    more_wanted: int
+    span: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChange:
+    """One kind of change between two audits, and those concerned."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChanges:
+    """What changed from the audit before to the last one."""
+
+    earlier: int
+    earlier_on: date
+    later: int
+    later_on: date
+    parts: tuple[ReportChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +152,10 @@ class Report:
     waiting: tuple[ReportWaiting, ...]
     done: tuple[ReportLine, ...]
     minutes_in_all: int
+    progress: tuple[Point, ...] = ()
+    changes: ReportChanges | None = None
+    records: tuple[ReportRecord, ...] = ()
+    evidence: tuple[ReportEvidence, ...] = ()
 
 
 LawNames = Callable[[Action], tuple[str, ...]]
@@ -131,6 +187,10 @@ def build(
         waiting=tuple(_waiting(catalog, standing)),
         done=tuple(done_lines(catalog, events)),
         minutes_in_all=sum(item.action.minutes for item in items),
+        progress=tuple(series(catalog, standing.region, events)),
+        changes=_changes(catalog, events),
+        records=tuple(_records(catalog, standing.region, events, today)),
+        evidence=tuple(_evidence(catalog, events)),
     )
 
 
@@ -181,6 +241,49 @@ def _waiting(catalog: Catalog, standing: Standing) -> list[ReportWaiting]:
     return sorted(found, key=lambda waiting: (waiting.expected or date.max, waiting.key))
 
 
+def _changes(catalog: Catalog, events: list[Event]) -> ReportChanges | None:
+    """Return what changed between the last two audits, or None before the second."""
+    known = audits(events)
+    if len(known) < 2:
+        return None
+    earlier, later = known[-2:]
+    difference = compare(snapshot(events, earlier.number), snapshot(events, later.number))
+    back = returned(events, earlier.number, later.number)
+
+    def line(key: str) -> str:
+        name, title = names(catalog, key)
+        away = f", after {count(back[key].days, 'day')} away" if key in back else ""
+        return f"{name}: {title}{away}" if "/" in key else name
+
+    found = (ReportChange(HEADINGS[name], tuple(map(line, keys))) for name, keys in parts(difference).items() if keys)
+    return ReportChanges(earlier.number, earlier.on, later.number, later.on, tuple(found))
+
+
+def _records(catalog: Catalog, region: str, events: list[Event], today: date) -> list[ReportRecord]:
+    """Return how the organisations behaved, the most late first."""
+
+    def name(card: Card) -> str:
+        return name_of(catalog, card)
+
+    return [
+        ReportRecord(
+            organisation=name(card),
+            asked=card.asked,
+            answered=len(card.answered),
+            days=tuple(one.days for one in card.answered),
+            allowed=tuple(one.allowed for one in card.answered),
+            waiting_days=tuple(one.days for one in card.waiting),
+            late=card.late,
+            refused=card.refused,
+            stayed_away_days=tuple(one.days for one in card.came_back),
+            more_wanted=card.more_wanted,
+            span=span(card),
+            words=in_words(card),
+        )
+        for card in ordered(scorecards(catalog, region, events, today), "late", name)
+    ]
+
+
 def _since(state: ActionState) -> date:
     return state.asked_on or state.day or date.min
 
@@ -196,6 +299,13 @@ def done_lines(catalog: Catalog, events: list[Event]) -> list[ReportLine]:
             on = date.fromisoformat(data["on"])
             lines.append(ReportLine(on, name, title, state, data.get("reference", ""), data.get("note", "")))
     return lines
+
+
+def _evidence(catalog: Catalog, events: list[Event]) -> list[ReportEvidence]:
+    """Return the files that are kept, by their own day, the newest first."""
+    kept = [kept_by(event) for event in events if event.kind == "evidence"]
+    kept.sort(key=lambda one: (one.on, one.event), reverse=True)
+    return [ReportEvidence(one.on, *names(catalog, one.key), one.name, one.size, one.hash) for one in kept]
 
 
 def names(catalog: Catalog, key: str) -> tuple[str, str]:

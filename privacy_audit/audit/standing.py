@@ -1,5 +1,6 @@
 """What a person has told so far, and what follows from it about one organisation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,11 +12,30 @@ from ..ledger.moves import OPEN, ActionState
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One audit: the day it began and whether it was the quick or the whole walk."""
+    """One audit: the day it began and which walk it was: quick, whole, or again.
+
+    `themes` are those that a look again went through, none for all; `known` tells what the catalogue was then.
+    """
 
     number: int
     on: date
     scope: str
+    themes: tuple[str, ...] = ()
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One change in a person's life: which, on which day, and the organisation that belongs to it, if one does.
+
+    `event` is the id of its entry in the log.
+    """
+
+    change: str
+    on: date
+    organisation: str = ""
+    note: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +44,16 @@ class Standing:
 
     region: str
     answers: dict[str, str] = field(default_factory=dict)
-    actions: dict[str, ActionState] = field(default_factory=dict)
+    actions: Mapping[str, ActionState] = field(default_factory=dict)
     audits: tuple[Audit, ...] = ()
     audit_days: int = 90
+    #: Days between two looks through a theme, where the person set them.
+    rhythms: dict[str, int] = field(default_factory=dict)
+    life: tuple[Life, ...] = ()
+    #: The day of each answer.
+    answered_on: dict[str, date] = field(default_factory=dict)
+    #: The kinds of letter taken out for each action, each with its newest day: there is no other record of an appeal.
+    letters: dict[str, dict[str, date]] = field(default_factory=dict)
 
     def state(self, key: str) -> ActionState:
         """Return where an action stands; an untouched one is open."""

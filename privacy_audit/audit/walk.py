@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..catalog.catalog import Catalog
+from .again import Again
 from .standing import Standing
 
 QUICK, WHOLE, PACK = "quick", "whole", "pack"
@@ -40,6 +41,16 @@ def stops(catalog: Catalog, region: str, scope: str) -> list[Stop]:
         Stop(number, count, theme, titles.get(theme, theme), tuple(ids))
         for number, (theme, ids) in enumerate(by_theme.items(), 1)
     ]
+
+
+def again_stops(catalog: Catalog, found: Again) -> list[Stop]:
+    """Return the stops of a look again: the ten that matter, then the rest folded theme by theme."""
+    folded: dict[str, list[str]] = {theme: [] for theme in catalog.theme_titles}
+    for question in found.folded:
+        folded.setdefault(catalog.theme_of(question.id), []).append(question.id)
+    lists = [("What matters most", [question.id for question in found.first])]
+    lists += [(f"{catalog.theme_titles.get(theme, theme)}: the rest", ids) for theme, ids in folded.items() if ids]
+    return [Stop(number, len(lists), None, title, tuple(ids)) for number, (title, ids) in enumerate(lists, 1)]
 
 
 def place(scope: str, number: int) -> str:

@@ -15,6 +15,7 @@ from .regions import Regions, may_reach, reaches
 
 if TYPE_CHECKING:
     from .law import Law, Office
+    from .life import LifeChange
     from .pages import Pack, Registry, Theme, WebSearch
     from .search import Search
 
@@ -101,6 +102,25 @@ class Catalog:
                 return theme
         raise CatalogError(f"There is no theme {id!r}. The themes are: {', '.join(self.theme_titles)}.")
 
+    @cached_property
+    def rhythms(self) -> dict[str, int]:
+        """How many days lie between two looks through a theme, where its page says so, by theme."""
+        return {raw["id"]: raw["rhythm_days"] for raw in self._compiled["themes"] if raw.get("rhythm_days")}
+
+    @cached_property
+    def life_changes(self) -> dict[str, LifeChange]:
+        """The changes in a life after which something has to be done (again), by id, in order."""
+        from .life import change_from
+
+        found = [change_from(id, raw) for id, raw in self._compiled.get("events", {}).items()]
+        return {change.id: change for change in sorted(found, key=lambda one: one.order)}
+
+    def life_change(self, id: str) -> LifeChange:
+        """Return one such change; raises CatalogError for an unknown id."""
+        if id not in self.life_changes:
+            raise CatalogError(f"There is no event {id!r}. The events are: {', '.join(self.life_changes) or 'none'}.")
+        return self.life_changes[id]
+
     def __len__(self) -> int:
         return len(self._raw)
 
@@ -125,6 +145,10 @@ class Catalog:
     def raw(self, id: str) -> dict:
         """Return an organisation as its file says."""
         return self._raw[self.get(id).id]
+
+    def as_filed(self, id: str) -> dict:
+        """Return an organisation as its file says, by its present id, without building it."""
+        return self._raw[id]
 
     def get(self, id: str) -> Organisation:
         """Return an organisation by its id or a former id; raises UnknownOrganisation naming the nearest."""

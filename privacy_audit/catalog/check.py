@@ -10,19 +10,20 @@ from pydantic import BaseModel, ValidationError
 
 from .. import folders
 from ..text import clean
-from . import check_laws, check_models, check_packs, check_registers, load
+from . import check_events, check_laws, check_models, check_packs, check_registers, load
 from .catalog import CatalogError
 from .check_files import Checked, Fault, full, gather, read, tree_of
 from .check_links import Known, known_from, link_faults
 from .check_models import quoted
 
-ROLES = check_models.ROLES | check_packs.ROLES | check_registers.ROLES | check_laws.ROLES
-INNER = check_models.INNER | check_packs.INNER | check_registers.INNER | check_laws.INNER
+ROLES = check_models.ROLES | check_packs.ROLES | check_registers.ROLES | check_laws.ROLES | check_events.ROLES
+INNER = check_models.INNER | check_packs.INNER | check_registers.INNER | check_laws.INNER | check_events.INNER
 #: What a sort of file says about others, beyond what `link_faults` looks at.
 _BESIDE = {
     "organisation": check_packs.fate_faults,
     "pack": check_packs.pack_faults,
     "searches": check_packs.search_faults,
+    "events": check_events.event_faults,
     "registry": check_registers.registry_faults,
     "rows": check_registers.row_faults,
     "law": check_laws.law_faults,
@@ -181,13 +182,16 @@ def _where_to_add(path: tuple) -> str:
         return f"add {line} at the top, before the first line in brackets"
     tables = [part for part in path[:-1] if isinstance(part, str)]
     number = next((part + 1 for part in path if isinstance(part, int)), None)
-    return f"add {line} below [[{tables[0]}]] number {number}" if number else f"add {line} to {'.'.join(tables)}"
+    return f"add {line} below [[{'.'.join(tables)}]] number {number}" if number else f"add {line} to {'.'.join(tables)}"
 
 
 def _nearest_key(role: str, path: tuple) -> str:
     tables = [part for part in path[:-1] if isinstance(part, str)]
     inner = INNER.get(role, {})
-    model = inner.get(tables[0]) if tables else ROLES[role]
+    top = ROLES[role]
+    if role == "events":
+        tables, top = tables[1:], check_events.Change
+    model = inner.get(tables[0]) if tables else top
     name = path[-1]
     if tables and model and name in ROLES[role].model_fields and name not in model.model_fields:
         return f"move it to the top, before the first line in brackets: it is a key of the {role}"

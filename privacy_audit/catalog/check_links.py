@@ -260,7 +260,7 @@ def _action(file: Checked, known: Known, number: int, action: dict) -> Iterator[
 def _after(file: Checked, known: Known, path: tuple, action: dict) -> Iterator[Fault]:
     for key in texts(action.get("after")):
         if not _is_action(key, known):
-            yield Fault(path, f"there is no action {quoted(key)}", _nearest_action(key, known))
+            yield Fault(path, f"there is no action {quoted(key)}", nearest_action(key, known))
         elif isinstance(action.get("id"), str) and _leads_back(f"{file.id}/{action['id']}", key, known):
             yield Fault(path, f"{quoted(key)} has to wait for this action itself", "take one of the two out")
 
@@ -270,7 +270,7 @@ def _is_action(key: str, known: Known) -> bool:
     return bool(slash) and id in known.actions(organisation)
 
 
-def _nearest_action(key: str, known: Known) -> str:
+def nearest_action(key: str, known: Known) -> str:
     organisation = key.partition("/")[0]
     if actions := known.actions(organisation):
         return nearest(key, [f"{organisation}/{id}" for id in actions])
@@ -307,7 +307,7 @@ def _covers(file: Checked, known: Known, path: tuple, action: dict) -> Iterator[
                 nearest(organisation, known.organisations),
             )
         elif "/" in other and not _is_action(other, known):
-            yield Fault(path, f"there is no action {quoted(other)}", _nearest_action(other, known))
+            yield Fault(path, f"there is no action {quoted(other)}", nearest_action(other, known))
         elif back := _covered_back(file.id, action, other, known):
             mend = "keep covers on one side only, or both vanish from the plan"
             yield Fault(path, f"{quoted(back)} covers this action too", mend)

@@ -47,7 +47,8 @@ _LAW = (
     | {"letters": "table", "sources": "tables"}
 )  # fmt: skip
 _RIGHT = (
-    _each("right section day_kind ack_kind appeal_kind in_force only_after extension_when notes cite cite_es cite_fr", "text")
+    _each("right section day_kind starts ack_kind appeal_kind in_force only_after extension_when notes", "text")
+    | _each("cite cite_es cite_fr", "text")
     | _each("respond_days extension_days acknowledge_days appeal_days post_days before_days free_per_year", "number")
     | {"since": "date", "kinds": "texts"}
 )  # fmt: skip

@@ -8,7 +8,7 @@ Only the standard library is used: the build hook loads this file by its path.
 import json
 from collections.abc import Iterator, MutableMapping
 
-FORMAT = 7
+FORMAT = 8
 #: What stands on lines of its own.
 LINED = ("organisations", "laws", "offices")
 

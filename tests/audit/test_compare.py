@@ -4,7 +4,8 @@ from datetime import date
 
 from examples import TODAY
 
-from privacy_audit.audit.compare import audits, compare, snapshot
+from privacy_audit.audit.compare import HEADINGS, audits, compare, counted, parts, returned, snapshot
+from privacy_audit.audit.counts import by_theme, total
 
 
 def _on(session, day: int, month: int = 11) -> None:
@@ -102,3 +103,46 @@ def test_an_audit_compared_with_itself_shows_nothing(session):
     one = snapshot(_events(session), 1)
     found = compare(one, one)
     assert not any(getattr(found, name) for name in found.__dataclass_fields__)
+
+
+def test_what_was_seen_gone_is_told_apart_from_what_they_only_say(session):
+    session.begin_audit("quick")
+    session.record("first-broker/opt-out", "confirmed", TODAY)
+    session.begin_audit("quick")
+    session.record("first-broker/opt-out", "verified", TODAY)
+    session.record("mirror-people/opt-out", "asked", TODAY)
+    session.record("mirror-people/opt-out", "verified", TODAY)
+    session.record("second-broker/delete", "confirmed", TODAY)
+    found = _difference(session)
+    assert found.newly_stopped == ("mirror-people/opt-out", "second-broker/delete")
+    assert found.seen_gone == ("first-broker/opt-out", "mirror-people/opt-out")
+    shown = parts(found)
+    assert list(shown) == list(HEADINGS)
+    assert shown["newly_stopped"] == ("second-broker/delete",)
+
+
+def test_what_came_back_between_two_audits_says_how_long_it_stayed_away(session):
+    _on(session, 1, 3)
+    session.begin_audit("quick")
+    session.record("first-broker/opt-out", "confirmed", session.today)
+    _on(session, 1, 5)
+    session.record("first-broker/opt-out", "relisted", session.today)
+    session.begin_audit("quick")
+    session.record("first-broker/opt-out", "confirmed", session.today)
+    _on(session, 11, 5)
+    session.record("first-broker/opt-out", "relisted", session.today)
+    events = _events(session)
+    assert {key: one.days for key, one in returned(events, 1, 2).items()} == {"first-broker/opt-out": 10}
+    assert returned(events, 2, 2) == returned(events, 1, 1) == {}
+
+
+def test_the_counts_of_the_last_audit_are_those_of_home(session):
+    session.begin_audit("quick")
+    session.answer("mirror-people", "yes")
+    session.begin_audit("quick")
+    session.answer("new-name", "yes")
+    session.record("mirror-people/opt-out", "asked", TODAY)
+    events = _events(session)
+    before, after = (counted(session.catalog, "US-TX", snapshot(events, number)) for number in (1, 2))
+    assert (before.known, before.asked) == (1, 0)
+    assert after == total(by_theme(session.catalog, session.standing))

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from examples import TODAY, told
 from hypothesis import given
 from hypothesis import strategies as some
 
-from privacy_audit.audit.due import KINDS, as_of, derive, expected
+from privacy_audit.audit.due import KINDS, as_of, beside_the_answer, derive, expected
 from privacy_audit.audit.standing import Audit
 from privacy_audit.dates import long
 
@@ -196,7 +197,7 @@ _BY_LAW = [
     ("equifax-ca/access", "CA-QC", "asked 2026-11-24", "2026-12-24", "private sector"),
     ("equifax-ca/access", "CA-QC", "asked 2026-11-24, extended 2026-12-01", "2026-12-24", "no extension is known"),
     ("equifax-ca/access", "CA-ON", "asked 2026-11-24, extended 2026-12-01", "2027-01-23", "30 days more"),
-    ("buro-de-credito/access", "MX-JAL", "asked 2026-11-13", "2026-11-23", "5 business days"),
+    ("buro-de-credito/access", "MX-JAL", "asked 2026-11-13", "2026-11-24", "5 business days"),
 ]
 
 
@@ -228,16 +229,116 @@ def test_the_law_of_the_day_of_asking_counts(catalog):
     assert "Oklahoma Consumer Data Privacy Act" in expected(catalog, after, key)[1]
 
 
-def test_no_holidays_are_read_before_a_business_day_has_to_be_counted():
+def test_no_holidays_are_read_before_a_day_has_to_be_counted_or_moved_by_them():
     code = (
         "import sys; from pathlib import Path; sys.path.insert(0, 'tests')\n"
         "from examples import told; from privacy_audit.audit.due import derive\n"
         "from privacy_audit.catalog.load import load\n"
         "catalog = load(own=Path('nowhere'))\n"
-        "for region in ('US-TX', 'US-CA'):\n"
-        "    derive(catalog, told(region, acts={'spokeo/opt-out': 'asked 2026-11-24'}))\n"
+        "for key in ('equifax-us/dispute', 'equifax-us/freeze'):\n"
+        "    derive(catalog, told('US-PA', acts={key: 'asked 2026-11-24'}))\n"
         "    print('holidays' in sys.modules)\n"
     )
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+def _of_kind(catalog, standing, kind: str):
+    return [entry for entry in derive(catalog, standing) if entry.kind == kind]
+
+
+def test_a_last_day_on_a_sunday_moves_and_the_rule_says_so(catalog):
+    day, rule = expected(catalog, told("US-TX", acts={"spokeo/opt-out": "asked 2026-10-15"}), "spokeo/opt-out")
+    assert day == date(2026, 11, 30)
+    assert "moved to Monday 30 November 2026 because the last day is a Sunday (Tex. Gov't Code 311.014(b))" in rule
+
+
+def _deletion(catalog) -> str:
+    """Return a deletion under the law of California, which wants a receipt."""
+    found = (action for id in catalog for action in catalog.get(id).actions if action.do == "delete")
+    return next(
+        action.key for action in found
+        if _of_kind(catalog, told("US-CA", acts={action.key: "asked 2026-11-24"}), "receipt-expected")
+    )  # fmt: skip
+
+
+def test_a_receipt_is_expected_until_it_comes_or_the_answer_is_late(catalog):
+    key = _deletion(catalog)
+    entries = derive(catalog, told("US-CA", acts={key: "asked 2026-11-24"}))
+    (receipt,) = [entry for entry in entries if entry.kind == "receipt-expected"]
+    assert receipt.on == date(2026, 12, 10)  # 11 CCR 7021(a): 10 business days; 26 and 27 November are free
+    assert receipt.text.endswith(": a receipt is expected")
+    assert "10 business days from 24 November 2026, for a receipt" in receipt.rule
+    (due,) = as_of(entries, date(2026, 12, 12))
+    assert (due.kind, due.text.endswith("a receipt is 2 days late")) == ("receipt-expected", True)
+    assert [entry.kind for entry in as_of(entries, date(2027, 3, 1))] == ["late"]
+    for more in ("acknowledged 2026-11-25", "extended 2026-11-25", "refused 2026-11-25", "confirmed 2026-11-25"):
+        standing = told("US-CA", acts={key: f"asked 2026-11-24, {more}"})
+        assert _of_kind(catalog, standing, "receipt-expected") == []
+
+
+def test_an_appeal_that_was_taken_out_is_answered_by_the_day_of_its_law(catalog):
+    standing = told("US-TX", acts={"spokeo/opt-out": "asked 2026-08-01, refused 2026-09-01"})
+    assert _of_kind(catalog, standing, "appeal-expected") == []
+    standing = replace(standing, letters={"spokeo/opt-out": {"appeal": date(2026, 9, 10)}})
+    (entry,) = _of_kind(catalog, standing, "appeal-expected")
+    assert entry.on == date(2026, 11, 9)  # 541.053: 60 days
+    assert "60 days from 10 September 2026, when you appealed" in entry.rule
+    (late,) = as_of([entry], date(2026, 11, 12))
+    assert (late.kind, late.text.endswith("the answer to your appeal is 3 days late")) == ("appeal-expected", True)
+    again = told("US-TX", acts={"spokeo/opt-out": "asked 2026-08-01, refused 2026-09-01, asked 2026-10-01"})
+    assert _of_kind(catalog, replace(again, letters=standing.letters), "appeal-expected") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "region", "records", "on"),
+    [
+        ("equifax-ca/access", "CA-QC", "asked 2026-09-01, refused 2026-10-02", "2026-11-01"),  # a Sunday: it stays
+        ("equifax-ca/access", "CA-ON", "asked 2026-09-01, refused 2026-10-02", "2027-04-02"),
+        ("equifax-ca/access", "CA-ON", "asked 2026-09-01", "2027-04-01"),  # from 1 October, the end of the 30 days
+        (
+            "equifax-ca/access",
+            "CA-ON",
+            "asked 2026-09-01, extended 2026-09-20",
+            "2027-04-30",
+        ),  # 31 October: no 31 April
+    ],
+)
+def test_the_last_day_to_complain_counts_from_the_refusal_or_the_end_of_the_term(catalog, key, region, records, on):
+    (entry,) = _of_kind(catalog, told(region, acts={key: records}), "complain-by")
+    assert entry.on == date.fromisoformat(on)
+    assert entry.text.endswith("the last day to complain") == ("refused" in records)
+    assert "keep some days in hand" in entry.rule
+
+
+def test_the_last_day_to_complain_is_named_while_there_is_time_and_not_after_it(catalog):
+    key = "equifax-ca/access"
+    standing = told("CA-QC", acts={key: "asked 2026-09-01, refused 2026-10-02"})
+    entries = derive(catalog, standing)
+    assert as_of(entries, date(2026, 10, 17)) == []
+    for day in (date(2026, 10, 18), date(2026, 11, 1)):
+        assert [entry.kind for entry in as_of(entries, day)] == ["complain-by"]
+    assert as_of(entries, date(2026, 11, 2)) == []
+    complained = replace(standing, letters={key: {"complaint": date(2026, 10, 20)}})
+    assert _of_kind(catalog, complained, "complain-by") == []
+
+
+def test_no_last_day_follows_where_each_call_counts_anew(catalog):
+    law = catalog.laws["ca-dncl"]
+    assert law.regulator.within
+    for id in catalog:
+        for action in catalog.get(id).actions:
+            if law.id in action.law:
+                standing = told("CA-ON", acts={action.key: "asked 2026-09-01, refused 2026-10-02"})
+                assert _of_kind(catalog, standing, "complain-by") == []
+
+
+def test_the_other_dates_of_an_action_stand_in_a_line(catalog):
+    key = "equifax-ca/access"
+    entries = derive(catalog, told("CA-QC", acts={key: "asked 2026-09-01, refused 2026-10-02"}))
+    assert beside_the_answer(entries, key, TODAY) == "complain by 1 November 2026, which has passed"
+    assert beside_the_answer(entries, key, date(2026, 11, 1)) == "complain by 1 November 2026"
+    assert beside_the_answer(entries, "equifax-ca/dispute", TODAY) == ""
+    asked = derive(catalog, told("US-CA", acts={_deletion(catalog): "asked 2026-11-24"}))
+    assert beside_the_answer(asked, _deletion(catalog), TODAY) == "a receipt by 10 December 2026"

@@ -1,5 +1,6 @@
 """Home: who holds you, what is due, what they did, and what to do next."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,9 +9,11 @@ from textual.containers import Container
 from textual.content import Content
 
 from ...audit import due as dues
+from ...audit.again import running
 from ...audit.counts import ThemeCount, total
 from ...catalog.model import VIA_WORDS
 from ...dates import relative
+from ...ledger import copies
 from ...text import count, cut
 from ..page import Page
 from ..rows import Column, Row, Rows
@@ -31,15 +34,24 @@ class HomeScreen(Page):
     VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "app.go('walk')", "Walk", id="walk"),
+        Binding("a", "look_again", "Look again", id="again"),
         Binding("t", "app.go('todo')", "To do", id="todo"),
         Binding("d", "app.go('due')", "Due", id="due"),
         Binding("p", "app.go('packs')", "Packs", id="packs"),
         Binding("h", "app.go('history')", "History", id="history"),
         Binding("s", "app.go('yourself')", "Search yourself", show=False, id="yourself"),
+        Binding("r", "app.go('record')", "Their record", show=False, id="record"),
         Binding("e", "app.go('export')", "Export", id="export"),
+        Binding("c", "app.go('life')", "Something changed", show=False, id="life"),
+        Binding("m", "app.go('care')", "Care of the record", show=False, id="care"),
+        Binding("o", "app.go('people')", "Another person", show=False, id="people"),
+        Binding("g", "merge", "Merge", id="merge"),
         Binding("u", "app.undo", "Undo", show=False, id="undo_here"),
         Binding("escape,b", "none", show=False, id="back"),
     ]
+
+    #: Conflict copies that a sync tool left beside the ledger.
+    _copies: Sequence[copies.Copy] = ()
 
     def body(self) -> ComposeResult:
         """Yield the table of themes, what is due, and the next actions."""
@@ -58,6 +70,7 @@ class HomeScreen(Page):
         """Start at what to do next."""
         super().on_mount()
         self.query_one("#next", Rows).focus()
+        self.call_after_refresh(self._look_beside)
 
     def on_resize(self) -> None:
         """Say more of what is due where there is room."""
@@ -66,6 +79,8 @@ class HomeScreen(Page):
     def fill(self) -> None:
         """Show the present state."""
         session = self.session
+        if self._copies:
+            self.call_after_refresh(self._look_beside)
         self.title_line(
             "privacy-audit", f"{session.catalog.regions.name(session.person.region)} · {self._audit_words()}"
         )
@@ -144,6 +159,35 @@ class HomeScreen(Page):
         last = audits[-1]
         number = _ORDINALS[last.number - 1] if last.number <= len(_ORDINALS) else f"{last.number}th"
         return f"{number} audit, day {(self.session.today - last.on).days + 1}"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to look again when it is time, and while it is gone on with; to merge when there is a copy."""
+        if action == "look_again":
+            return self._time_to_look()
+        return bool(self._copies) if action == "merge" else True
+
+    def _look_beside(self) -> None:
+        """Say so when a sync tool left a conflict copy beside the ledger that holds something more."""
+        had = self._copies
+        self._copies = [copy for copy in copies.beside(self.session.ledger) if copy.events]
+        if self._copies:
+            self.say(f"g merges a conflict copy that has {self._copies[0].words}.")
+        elif had:
+            self.say("")
+        self.refresh_bindings()
+
+    def _time_to_look(self) -> bool:
+        session = self.session
+        due = any(entry.kind == "re-audit" for entry in session.due())
+        return due or bool(running(session.standing, session.today))
+
+    def action_look_again(self) -> None:
+        """Go through what may have changed."""
+        self.app.action_go("again")
+
+    def action_merge(self) -> None:
+        """Bring the conflict copy in."""
+        self.app.action_go("merge")
 
     def action_none(self) -> None:
         """Home has no screen before it."""

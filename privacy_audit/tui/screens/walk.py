@@ -49,7 +49,7 @@ class WalkScreen(Page):
     def __init__(self, session: Session, scope: str, number: int, pane: str = "story"):
         super().__init__()
         self._scope = scope
-        self._stops = walk.stops(session.catalog, session.person.region, scope)
+        self._stops = self.find_stops(session)
         self._number = min(max(number, 1), len(self._stops))
         self._pane = pane
 
@@ -70,6 +70,10 @@ class WalkScreen(Page):
         stops = walk.stops(session.catalog, session.person.region, walk.WHOLE)
         return cls(session, walk.WHOLE, next((stop.number for stop in stops if stop.theme == theme), 1))
 
+    def find_stops(self, session: Session) -> list[walk.Stop]:
+        """Return the stops of this walk for where the person lives now."""
+        return walk.stops(session.catalog, session.person.region, self._scope)
+
     @property
     def stop(self) -> walk.Stop:
         """The stop shown."""
@@ -84,6 +88,7 @@ class WalkScreen(Page):
                 yield Words(id="asked", classes="line")
                 yield Field(placeholder="type to filter by name or brand", id="filter")
                 yield Rows([Column(""), Column("", 9), Column("")], empty="Nobody here matches.", id="holders")
+                yield from self.below_question()
             with VerticalScroll(id="doing", can_focus=False):
                 yield Words(id="doing-line", classes="line")
                 nothing = "Nothing to do here: nobody of this theme is known to hold you."
@@ -102,14 +107,30 @@ class WalkScreen(Page):
 
     def fill(self) -> None:
         """Show the stop, for where the person lives now."""
-        self._stops = walk.stops(self.session.catalog, self.session.person.region, self._scope)
+        self._stops = self.find_stops(self.session)
         self._number = min(self._number, len(self._stops))
-        catalog, stop = self.session.catalog, self.stop
-        where = f"theme {stop.number} of {stop.of}" if stop.theme else catalog.regions.name(self.session.person.region)
-        self.title_line(stop.title, where)
+        self.title_line(self.stop.title, self.where())
         self.query_one("#story-words", Words).show(self._story())
         self._fill_holders()
         self._fill_actions()
+
+    def below_question(self) -> ComposeResult:
+        """Yield what stands below the question; here nothing."""
+        yield from ()
+
+    def where(self) -> str:
+        """Return which stop of how many this is, or where the person lives."""
+        stop = self.stop
+        home = self.session.catalog.regions.name(self.session.person.region)
+        return f"theme {stop.number} of {stop.of}" if stop.theme else home
+
+    def hint(self, id: str) -> str:
+        """Return what stands beside an organisation in the question."""
+        return self.session.catalog.get(id).recognise
+
+    def asked(self) -> str:
+        """Return the line above the question."""
+        return f"Who holds you?   {self.stop.answered(self.session.standing)} of {len(self.stop.ids)} answered"
 
     def _story(self) -> Content:
         catalog = self.session.catalog
@@ -128,10 +149,9 @@ class WalkScreen(Page):
             text = fold(" ".join((one.name, *one.brands, *one.domains)))
             if all(word in text for word in wanted):
                 held = holding(session.catalog, session.standing, id)
-                rows.append(Row(id, (one.name, (acts.MARKS[held], _STYLES.get(held, "dim")), (one.recognise, "dim"))))
+                rows.append(Row(id, (one.name, (acts.MARKS[held], _STYLES.get(held, "dim")), (self.hint(id), "dim"))))
         self.query_one("#holders", Rows).set_rows(rows, keep=keep)
-        answered = stop.answered(session.standing)
-        self.query_one("#asked", Words).show(f"Who holds you?   {answered} of {len(stop.ids)} answered")
+        self.query_one("#asked", Words).show(self.asked())
 
     def _fill_actions(self) -> None:
         session, stop = self.session, self.stop
@@ -215,7 +235,7 @@ class WalkScreen(Page):
         self._show_pane(pane)
 
     def _keep_place(self, number: int) -> None:
-        if self._scope.startswith(walk.PACK):
+        if self._scope not in (walk.QUICK, walk.WHOLE):
             return
         try:
             self.session.ledger.set(self.session.person.id, "walk", walk.place(self._scope, number))
