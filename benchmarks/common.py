@@ -64,14 +64,17 @@ def catalogue(home: Path) -> Catalog:
     return load(own=home / "none")
 
 
-def invented(path: Path, catalog: Catalog, events: int) -> None:
-    """Make a ledger of one invented person with so many recorded events, the newest over a year ago."""
+def invented(path: Path, catalog: Catalog, events: int, keys: list[str] | None = None) -> None:
+    """Make a ledger of one invented person with so many recorded events, the newest over a year ago.
+
+    They are spread over these actions, or over all that the person may take.
+    """
     with Ledger(path) as ledger:
         person = ledger.add_person("me", "US-CA")
         session = Session(catalog, ledger, person, TODAY)
         connection, last = ledger._connection, ledger._last_id()
         connection.execute("BEGIN")
-        for key, state, day in _acts(catalog, events):
+        for key, state, day in _acts(catalog, events, keys):
             last = new_id(last)
             organisation, _, action = key.partition("/")
             data = json.dumps({"state": state, "on": day.isoformat()})
@@ -82,9 +85,14 @@ def invented(path: Path, catalog: Catalog, events: int) -> None:
         session.freshen_due()
 
 
-def _acts(catalog: Catalog, events: int) -> list[tuple[str, str, date]]:
-    """Return records that follow each other lawfully, spread over the catalogue's actions and the last years."""
-    keys = [action.key for id in catalog.in_region("US-CA") for action in catalog.get(id).actions]
+def actions(catalog: Catalog) -> list[str]:
+    """Return the keys of all actions of those who may hold somebody in California."""
+    return [action.key for id in catalog.in_region("US-CA") for action in catalog.get(id).actions]
+
+
+def _acts(catalog: Catalog, events: int, keys: list[str] | None = None) -> list[tuple[str, str, date]]:
+    """Return records that follow each other lawfully, spread over these actions, or all, and the last years."""
+    keys = keys or actions(catalog)
     turns = -(-events // len(keys))
     days = [TODAY - timedelta(days=SILENCE + GAP * turn) for turn in reversed(range(turns))]
     acts = [(key, LIFE[turn % len(LIFE)], day) for turn, day in enumerate(days) for key in keys]

@@ -3,15 +3,18 @@
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
 from ..audit.report import Report
 from ..text import clean
 
-FORMATS = ("md", "html", "csv", "json", "ics")
+#: The calendar is no report: it is made of an agenda, by `calendar.render`.
+CALENDAR = "ics"
+FORMATS = ("md", "html", "csv", "json", CALENDAR)
 
-_MODULES = {"md": "markdown", "html": "html", "csv": "csvfile", "json": "jsonfile", "ics": "calendar"}
+_MODULES = {"md": "markdown", "html": "html", "csv": "csvfile", "json": "jsonfile"}
 #: File systems that cannot sync a folder say one of these; the file itself is on the disk by then.
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
@@ -30,22 +33,21 @@ def format_of(path: str | Path) -> str:
 
 
 def render(report: Report, format: str) -> bytes:
-    """Return the report in one of FORMATS as the bytes of a file, UTF-8 (CSV with a byte-order mark).
+    """Return the report in one of FORMATS but CALENDAR as the bytes of a file, UTF-8 (CSV with a byte-order mark).
 
     Raises ExportError for an unknown format.
     """
-    if format not in FORMATS:
-        raise ExportError(f"{clean(format)!r} is no format of a report: use one of {', '.join(FORMATS)}.")
+    if format not in _MODULES:
+        raise ExportError(f"{clean(format)!r} is no format of a report: use one of {', '.join(_MODULES)}.")
     made = import_module(f".{_MODULES[format]}", __package__).render(report)
-    if isinstance(made, bytes):
-        return made
     return made.encode("utf-8-sig" if format == "csv" else "utf-8")
 
 
-def write(path: str | Path, data: bytes) -> None:
+def write(path: str | Path, data: bytes | Iterable[bytes]) -> None:
     """Write `data` to `path`, whole or not at all, readable by its owner only. A link leads to its file.
 
-    Returns when the disk has it. Raises ExportError; the earlier file, if any, is then still as it was.
+    What is large may come in pieces; an error of whoever makes them leaves nothing behind. Returns when the disk has
+    it. Raises ExportError; the earlier file, if any, is then still as it was.
     """
     try:
         target = Path(os.path.realpath(path))
@@ -70,12 +72,13 @@ def _check(target: Path) -> None:
         raise OSError(errno.ENODEV, "it is a device or a pipe, not a file")
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a temporary file of mode 0600 beside the target and put it in its place."""
     handle, name = tempfile.mkstemp(prefix=".privacy-audit-", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            for piece in [data] if isinstance(data, bytes) else data:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(target)

@@ -5,10 +5,12 @@ import functools
 import hashlib
 from typing import TYPE_CHECKING
 
+from ..audit.progress import SERIES
 from ..audit.report import Report
 from ..dates import short
-from ..text import TEXT_LIMIT, clean
+from ..text import TEXT_LIMIT, clean, size_in_words
 from . import wording
+from .chart import chart
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,7 +22,14 @@ def render(report: Report) -> str:
 
     css = _css()
     template = _environment().get_template("report.html.j2")
-    return template.render(report=report, words=wording, short=short, css=Markup(css), csp=_policy(css))
+    values = {
+        "words": wording,
+        "short": short,
+        "series": SERIES,
+        "chart": chart(report.progress, report.today),
+        "size": size_in_words,
+    }
+    return template.render(report=report, css=Markup(css), csp=_policy(css), **values)
 
 
 def _policy(css: str) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ..audit.progress import SERIES
 from ..audit.report import Report, ReportAction
 from ..dates import short
 from ..ledger.store import DueEntry
 from ..text import markdown as escape
+from ..text import size_in_words
 from . import wording
 from .wording import Contact
 
@@ -26,7 +28,11 @@ def render(report: Report) -> str:
         ("Waiting for an answer", _waiting(report)),
         ("Coming up", _dates(report.upcoming, "upcoming")),
         ("What you did", _done(report)),
+        *((("Evidence", _evidence(report)),) if report.evidence else ()),
+        ("Their record", _records(report)),
+        ("What changed since the audit before", _changes(report)),
         ("Who holds you", _counts(report)),
+        ("Over time", _progress(report)),
     ):
         lines += ["", f"## {heading}", "", *part]
     return "\n".join(lines) + "\n"
@@ -114,6 +120,46 @@ def _done(report: Report) -> Iterator[str]:
         for line in wording.newest_first(report)
     )
     yield from _table(("Day", "What", "State", "Reference", "Note"), rows)
+
+
+def _evidence(report: Report) -> Iterator[str]:
+    yield from (escape(wording.EVIDENCE), "")
+    rows = (
+        (short(one.on), f"{one.organisation}: {one.title}", one.name, size_in_words(one.size), one.sha256)
+        for one in report.evidence
+    )
+    yield from _table(("Day", "Kept with", "File", "Size", "SHA-256"), rows)
+
+
+def _records(report: Report) -> Iterator[str]:
+    if not report.records:
+        yield wording.EMPTY["records"]
+        return
+    yield from (escape(wording.records_intro(report)), "")
+    yield "| Who | Asked | Answered | Days of allowed | Late | Refused | Came back | Wanted more |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | --- | ---: |"
+    for line in report.records:
+        numbers = (line.asked, line.answered, line.span, line.late, line.refused, wording.away(line), line.more_wanted)
+        yield f"| {' | '.join(escape(text) for text in (line.organisation, *numbers))} |"
+
+
+def _changes(report: Report) -> Iterator[str]:
+    yield escape(wording.compared(report))
+    if report.changes and not report.changes.parts:
+        yield from ("", wording.EMPTY["unchanged"])
+    for part in report.changes.parts if report.changes else ():
+        yield from ("", f"**{escape(part.heading)}: {len(part.lines)}**", "")
+        yield from (f"- {escape(line)}" for line in part.lines)
+
+
+def _progress(report: Report) -> Iterator[str]:
+    if not report.progress:
+        yield wording.EMPTY["progress"]
+        return
+    yield f"| Organisations since | {' | '.join(SERIES.values())} |"
+    yield f"| --- |{' ---: |' * len(SERIES)}"
+    for point in wording.over_time(report):
+        yield f"| {short(point.on)} | {' | '.join(str(getattr(point, name)) for name in SERIES)} |"
 
 
 def _counts(report: Report) -> Iterator[str]:

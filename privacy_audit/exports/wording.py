@@ -5,7 +5,9 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
-from ..audit.report import DISCLAIMER, Report, ReportAction, ReportLine, ReportWaiting
+from ..audit.progress import Point, monthly
+from ..audit.report import DISCLAIMER, Report, ReportAction, ReportChanges, ReportLine, ReportRecord, ReportWaiting
+from ..audit.scorecard import FEW
 from ..catalog.model import ANSWERED, VIA_WORDS
 from ..dates import as_known, long
 from ..ledger.moves import SHORT
@@ -22,8 +24,17 @@ EMPTY = {
     "waiting": "You are waiting for nobody. Requests that you sent stand here until they are answered.",
     "upcoming": "No date lies ahead. Days on which to look again, renew or expect an answer will stand here.",
     "done": "Nothing is recorded yet. What you record in the program stands here, newest first.",
+    "records": "Nobody was asked yet. How organisations behave stands here once you record what you asked.",
+    "changes": "There is one audit or none so far. What changed from one to the next will stand here.",
+    "progress": "Nothing is recorded yet. How the counts change over time will stand here.",
+    "unchanged": "Nothing changed between the two.",
     "counts": "The catalogue has no themes. How many organisations hold you will stand here by theme.",
 }
+
+EVIDENCE = (
+    "These files are kept in your ledger, whole. The SHA-256 is a mark of the content: "
+    "a file with the same mark is the same to the last byte."
+)
 
 UNCHECKED_NOTE = (
     "A contact marked “unchecked” was not confirmed by the catalogue: "
@@ -223,6 +234,40 @@ def they_did(report: Report) -> str:
     """Return how organisations behaved: "2 late · 1 refused · 3 came back"."""
     did = report.they_did
     return f"{did.late} late · {did.refused} refused · {did.came_back} came back"
+
+
+def compared(report: Report) -> str:
+    """Return which two audits are compared: "Audit 2, begun 3 May 2026, against audit 1, begun 1 February 2026."."""
+    changes = report.changes
+    if changes is None:
+        return EMPTY["changes"]
+    later, earlier = (f"audit {n}, begun {long(on)}" for n, on in _both(changes))
+    return sentence(f"{later}, against {earlier}")
+
+
+def _both(changes: ReportChanges) -> tuple[tuple[int, date], tuple[int, date]]:
+    return (changes.later, changes.later_on), (changes.earlier, changes.earlier_on)
+
+
+def over_time(report: Report) -> list[Point]:
+    """Return the counts at the end of each month in which one changed."""
+    return monthly(report.progress)
+
+
+def away(line: ReportRecord) -> str:
+    """Return how often they listed the person again, and after how many days: "2 (after 40, 121 days)"."""
+    days = ", ".join(str(number) for number in line.stayed_away_days)
+    return f"{len(line.stayed_away_days)} (after {days} days)" if days else "0"
+
+
+def records_intro(report: Report) -> str:
+    """Return what the records of the organisations count, and that few requests say little."""
+    words = (
+        "Organisations are rated here, never you. Days run from asking to “said done”, “seen gone” or a refusal; "
+        "allowed are the days of the law or else of the catalogue, an estimate."
+    )
+    few = sum(line.asked for line in report.records) < FEW
+    return words + (" These are few requests yet: they say little about how anybody usually behaves." if few else "")
 
 
 def newest_first(report: Report) -> list[ReportLine]:

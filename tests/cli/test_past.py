@@ -72,6 +72,19 @@ class TestAudits:
         assert "Newly known to hold you: 1\n  First Broker\n" in out
         assert "Refused: 1\n  First Broker, Opt out\n" in out
 
+    def test_their_order_does_not_matter_and_the_counts_of_both_are_told(self, cli, two_audits):
+        found = cli("compare", 2, 1, "--json").json
+        assert found == cli("compare", 1, 2, "--json").json
+        assert found["counts"]["earlier"] == {"known": 1, "asked": 0, "done": 0, "gone": 0}
+        assert found["counts"]["later"] == {"known": 2, "asked": 1, "done": 0, "gone": 0}
+        assert "Organisations known: 1 then 2\n" in cli("compare", 2, 1).out
+
+    def test_what_came_back_says_how_long_it_stayed_away(self, cli, two_audits):
+        cli("record", "mirror-people/opt-out", "confirmed", "--on", "2026-11-04")
+        cli("record", "mirror-people/opt-out", "relisted", "--on", "2026-11-16")
+        assert cli("compare", 1, 2, "--json").json["stayed_away_days"] == {"mirror-people/opt-out": 12}
+        assert "Came back: 1\n  Mirror People, Opt out, after 12 days away\n" in cli("compare", 1, 2).out
+
     def test_an_audit_that_is_not_there_is_refused(self, fails, two_audits):
         assert "There is no audit 3. There are 2, numbered from 1." in fails("compare", 1, 3)
 
@@ -81,3 +94,35 @@ class TestAudits:
     @pytest.mark.parametrize("number", ["0", "-1", "first"])
     def test_a_number_that_cannot_be_is_wrong_usage(self, fails, me, number):
         fails("compare", "1", number, code=2)
+
+
+class TestProgress:
+    @pytest.fixture
+    def months(self, cli, me):
+        """An answer of today, and a request of September that was done in October."""
+        cli("answer", "mirror-people", "yes")
+        cli("record", "first-broker/opt-out", "asked", "--on", "2026-09-01")
+        cli("record", "first-broker/opt-out", "confirmed", "--on", "2026-10-02")
+        cli("record", "first-broker/opt-out", "verified", "--on", "2026-10-20")
+
+    def test_the_counts_stand_by_day_with_json_and_by_month_without(self, cli, months):
+        assert cli("progress", "--json").json == [
+            {"on": "2026-09-01", "known": 1, "asked": 1, "done": 0, "gone": 0},
+            {"on": "2026-10-02", "known": 1, "asked": 1, "done": 1, "gone": 0},
+            {"on": "2026-10-20", "known": 1, "asked": 1, "done": 1, "gone": 1},
+            {"on": "2026-11-24", "known": 2, "asked": 1, "done": 1, "gone": 1},
+        ]
+        lines = cli("progress").out.splitlines()
+        assert lines[0].split() == ["since", "known", "asked", "said", "done", "seen", "gone"]
+        assert [line.split()[:2] for line in lines[1:]] == [["1", "September"], ["20", "October"], ["24", "November"]]
+        assert len(cli("progress", "--daily").out.splitlines()) == 5
+
+    def test_a_plot_stands_before_the_table_when_asked_for(self, cli, months):
+        lines = cli("progress", "--plot").out.splitlines()
+        assert lines[0] == "○ known 2   ◐ asked 1   ◕ said done 1   ● seen gone 1"
+        assert any("●●●" in line for line in lines)
+        assert lines[-1].split()[:2] == ["24", "November"]
+
+    def test_nothing_yet_is_said_in_words(self, cli, me):
+        assert cli("progress").out.startswith("Nothing was recorded yet.")
+        assert cli("progress", "--json").json == []

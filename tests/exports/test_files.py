@@ -55,7 +55,7 @@ def test_another_ending_is_refused_with_those_known(path):
         format_of(path)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", sorted(set(FORMATS) - {files.CALENDAR}))
 def test_renders_every_format_as_utf8(report, empty, many, format):
     for value in (report, empty, many):
         data = render(value, format)
@@ -65,9 +65,10 @@ def test_renders_every_format_as_utf8(report, empty, many, format):
         assert data == render(value, format)
 
 
-def test_an_unknown_format_is_refused(report):
-    with pytest.raises(ExportError, match="'docx' is no format of a report: use one of md, html"):
-        render(report, "docx")
+@pytest.mark.parametrize("format", ["docx", files.CALENDAR])
+def test_what_is_no_report_is_refused(report, format):
+    with pytest.raises(ExportError, match=f"'{format}' is no format of a report: use one of md, html, csv, json\\."):
+        render(report, format)
 
 
 def test_writes_a_new_file_and_replaces_an_old_one(folder, old):
@@ -215,4 +216,4 @@ def test_importing_is_quick_and_keeps_to_its_room():
 
 
 def test_every_format_has_its_module():
-    assert set(files._MODULES) == set(FORMATS)
+    assert {*files._MODULES, files.CALENDAR} == set(FORMATS)

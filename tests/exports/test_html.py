@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -81,14 +82,17 @@ def test_sections_stand_in_order(report):
         "Waiting for an answer",
         "Coming up",
         "What you did",
+        "Their record",
+        "What changed since the audit before",
         "Who holds you",
+        "Over time",
     ]
 
 
 def test_says_what_an_action_needs(report):
     page = Page(render(report))
     assert "1. Example Bureau: Freeze your file" in page.text_of("h3")
-    assert page.text_of("li") == ["Open the page.", "Send the form."]
+    assert page.text_of("li")[:2] == ["Open the page.", "Send the form."]
     assert page.text_of("dt") == [
         "Page", "E-mail", "Phone", "Post", "You disclose", "How long", "Careful", "Law", "Also reaches", "Source",
     ]  # fmt: skip
@@ -126,9 +130,9 @@ def test_the_rest_names_the_contact_of_its_channel(make_report, make_action):
 
 def test_empty_sections_say_what_will_stand_there(empty):
     page = Page(render(empty))
-    assert page.text_of("p")[-7:-1] == [
-        *(wording.EMPTY[name] for name in ("due", "todo", "waiting", "upcoming", "done", "counts")),
-    ]
+    told = page.text_of("p")
+    for name in wording.EMPTY.keys() - {"unchanged"}:
+        assert wording.EMPTY[name] in told
     assert not page.named("table")
 
 
@@ -152,3 +156,26 @@ def test_hostile_text_stays_text(hostile, hostile_report, tame_report):
     assert all(attrs["href"].startswith("#") for attrs in page.named("a"))
     assert clean(hostile) in page.text_of("li")
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]", render(hostile_report))
+
+
+def test_the_organisations_record_and_what_changed_are_told(report):
+    page = Page(render(report))
+    assert "Alpha" in page.text_of("th")
+    assert "Alpha: Ask what they hold, after 40 days away" in page.text_of("li")
+    assert "Came back: 1" in page.text_of("h3")
+
+
+def test_the_counts_over_time_are_drawn_without_script_style_or_anything_fetched(report):
+    page = Page(render(report))
+    (picture,) = page.named("svg")
+    assert picture["role"] == "img"
+    assert "the table below says the same" in picture["aria-label"]
+    paths = page.named("path")
+    assert [path["class"] for path in paths] == ["known", "asked", "done", "gone"]
+    assert not any("style" in attrs or "href" in attrs for tag, attrs in page.tags if tag in ("svg", "path", "text"))
+    assert {"known 6", "asked 5", "said done 3", "seen gone 1"} <= set(page.text_of("text"))
+
+
+def test_a_single_day_is_no_course_to_draw(report):
+    first = replace(report, progress=report.progress[:1], today=report.progress[0].on)
+    assert not Page(render(first)).named("svg")

@@ -1,6 +1,7 @@
 """The Markdown export, read back by a CommonMark parser with tables and raw HTML on."""
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,10 @@ SECTIONS = [
     "Waiting for an answer",
     "Coming up",
     "What you did",
+    "Their record",
+    "What changed since the audit before",
     "Who holds you",
+    "Over time",
 ]
 
 
@@ -98,8 +102,8 @@ def test_counts_are_of_organisations(report):
 def test_empty_sections_say_what_will_stand_there(empty):
     text = render(empty)
     assert headings(text, "h2") == SECTIONS
-    for words in wording.EMPTY.values():
-        assert words in text
+    for name in wording.EMPTY.keys() - {"unchanged"}:
+        assert wording.EMPTY[name] in text
     assert "|" not in text
 
 
@@ -155,3 +159,19 @@ def test_an_escaped_cell_shows_the_cleaned_text(text):
     plain = re.sub(r"^x \\(?=\d+[.)])", "x ", cells[2])
     assert plain == f"x {clean(text, TEXT_LIMIT)}".strip()
     assert cells[3:] == ["y"]
+
+
+def test_the_organisations_record_stands_in_a_table(report):
+    text = render(report)
+    assert "| Alpha | 3 | 2 | 3–41 of 30 | 1 | 1 | 1 (after 40 days) | 1 |" in text
+    assert "few requests yet" in text
+    assert "**Came back: 1**\n\n- Alpha: Ask what they hold, after 40 days away" in text
+
+
+def test_the_counts_over_time_stand_once_a_month(report):
+    rows = render(report).split("## Over time")[1].split()
+    assert " ".join(rows).endswith("| 1 Aug 2026 | 4 | 0 | 0 | 0 | | 9 Oct 2026 | 6 | 5 | 3 | 1 |")
+
+
+def test_two_audits_that_are_alike_are_said_to_be(report):
+    assert wording.EMPTY["unchanged"] in render(replace(report, changes=replace(report.changes, parts=())))
