@@ -36,7 +36,7 @@ _ILLEGAL = [pair for pair in _ALL if pair not in _LEGAL]
 
 def _fold(text: str) -> ActionState:
     words = [record.split() for record in text.split(", ")]
-    return fold((str(place), {"state": state, "on": on}) for place, (state, on) in enumerate(words))
+    return fold((f"{place:03}", {"state": state, "on": on}) for place, (state, on) in enumerate(words))
 
 
 def test_the_table_names_every_state_and_no_other():

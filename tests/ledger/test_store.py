@@ -10,6 +10,7 @@ from examples import TODAY
 from privacy_audit.ledger.errors import IllegalMove, NothingToUndo, UnknownPerson, WrongDate
 from privacy_audit.ledger.moves import OPEN
 from privacy_audit.ledger.store import DueEntry, Ledger
+from privacy_audit.ledger.values import Derived
 
 TABLES = ("people", "answers", "actions", "due")
 
@@ -269,7 +270,7 @@ class TestReadableTables:
 
     def test_what_is_due_can_be_derived_again(self, ledger, me):
         entry = DueEntry(TODAY, "look-again", "mirror-people/opt-out", "look", "the rule")
-        ledger.derive_due = lambda _: [entry]
+        ledger.derive_due = lambda *_: Derived([entry])
         assert ledger.due(me) == []
         ledger.refresh_due(me)
         assert ledger.due(me) == [entry]
@@ -294,7 +295,7 @@ class TestWholeOrNotAtAll:
         ledger.record(me, "mirror-people/opt-out", "asked", TODAY, TODAY)
         before = tables(ledger.path), rows(ledger.path, "events")
 
-        def fail(_):
+        def fail(*_):
             raise self.Fault
 
         ledger.derive_due = fail
@@ -310,7 +311,7 @@ class TestWholeOrNotAtAll:
         ledger.record(me, "mirror-people/opt-out", "asked", TODAY, TODAY)
         before = tables(ledger.path)
 
-        def fail(_):
+        def fail(*_):
             raise self.Fault
 
         monkeypatch.setattr("privacy_audit.ledger.moves.fold", fail)
