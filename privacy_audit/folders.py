@@ -24,6 +24,12 @@ def ledger_file() -> str:
     return os.path.expanduser(chosen) if chosen else os.path.join(_data(), "ledger.db")
 
 
+def is_usual(path: "Path") -> bool:
+    """Whether a program without any of this shell's variables takes this path for the ledger too."""
+    chosen = any(os.environ.get(name) for name in ("PRIVACY_AUDIT_LEDGER", "XDG_DATA_HOME"))
+    return not chosen and path.absolute() == ledger()
+
+
 def own_checklists() -> "Path":
     """Return the folder of the person's own organisations: ``PRIVACY_AUDIT_CHECKLISTS``, or in their configuration."""
     import platformdirs

@@ -87,3 +87,12 @@ def cut(text: str, width: int) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: ``count(1, "organisation")`` is "1 organisation"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def size_in_words(size: int) -> str:
+    """Return a number of bytes as people read it: "812 bytes", "14 kB", "2.3 MB" (1 MB is 1,048,576 bytes)."""
+    if size < 1024:
+        return count(size, "byte")
+    if size < 1024 * 1024:
+        return f"{round(size / 1024)} kB"
+    return f"{size / 1024 / 1024:.1f}".removesuffix(".0") + " MB"

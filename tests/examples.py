@@ -44,6 +44,42 @@ ssn = { label = "your Social Security number", weight = 3 }
 
 _WALKS = 'US = ["north-bureau", "mirror-people"]\nCA = ["maple-bureau"]\nMX = ["agave-bureau"]\n'
 
+_EVENTS = """
+[moved]
+order = 1
+title = "You moved"
+said = "you moved"
+about = "What was bound to the old address does not follow."
+advice = ["Tell each sender yourself."]
+[[moved.rules]]
+why = "a new address makes a new listing"
+kinds = ["people-search"]
+do = ["opt-out"]
+only = "done"
+[[moved.rules]]
+why = "the refusal is bound to an address"
+actions = ["prescreen-list/opt-out"]
+[denied]
+order = 2
+title = "You were refused"
+said = "you were refused"
+about = "The notice names whose report was used."
+asks = "Which agency does the notice name?"
+advice = ["Keep the notice."]
+[[denied.rules]]
+why = "the file is free for you now"
+named = true
+do = ["access"]
+countries = ["US"]
+within_days = 60
+within_why = "60 days from the notice, Federal File Act"
+[[denied.rules]]
+why = "freeze the file that nobody froze"
+kinds = ["credit-bureau"]
+do = ["freeze"]
+only = "undone"
+"""
+
 _THEMES = {"credit": "Credit bureaus", "brokers": "Data brokers", "points": "Points and cards"}
 
 _LAWS = {
@@ -123,7 +159,7 @@ def write_tree(root: Path) -> Path:
         _write(root / "themes" / f"{id}.toml", theme | dict.fromkeys(_THEME_TEXTS, "Some words."))
     for id, law in _LAWS.items():
         _write(root / "laws" / "all" / f"{id}.toml", {"id": id, "citation": "s. 1"} | law)
-    for name, text in {"regions": _REGIONS, "fields": _FIELDS, "walks": _WALKS}.items():
+    for name, text in {"regions": _REGIONS, "fields": _FIELDS, "walks": _WALKS, "events": _EVENTS}.items():
         (root / f"{name}.toml").write_text(text, "utf-8")
     return root
 
@@ -174,4 +210,4 @@ def told(region: str = "US-TX", answers: dict | None = None, acts: dict | None =
 
 def _records(text: str) -> list[tuple[str, dict]]:
     pairs = [record.split() for record in text.split(", ")]
-    return [(str(place), {"state": state, "on": on}) for place, (state, on) in enumerate(pairs)]
+    return [(f"{place:03}", {"state": state, "on": on}) for place, (state, on) in enumerate(pairs)]

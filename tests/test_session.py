@@ -134,3 +134,17 @@ def compiled(folder):
     """Return organisations and former names of a folder as they were then."""
     then = compile_tree(folder, own=True)
     return {"organisations": then["organisations"], "formerly": then["formerly"]}
+
+
+def test_an_appeal_that_is_taken_out_sets_the_day_of_its_answer_at_once(catalog, ledger):
+    person = ledger.add_person("me", "US-TX")
+    session = Session(catalog, ledger, person, TODAY)
+    key = "spokeo/opt-out"
+    session.record(key, "asked", date(2026, 9, 1))
+    session.record(key, "refused", date(2026, 10, 1))
+    assert session.standing.letters == {}
+    session.note_letter(key, kind="appeal", to="them", channel="copied", discloses=[])
+    assert session.standing.letters == {key: {"appeal": TODAY}}
+    (entry,) = [entry for entry in session.due_entries if entry.kind == "appeal-expected"]
+    assert entry.on == date(2027, 1, 25)
+    assert entry in ledger.due(person.id)

@@ -31,7 +31,11 @@ TABLE = {
     "dates": ("privacy_audit.catalog", "privacy_audit.ledger", "privacy_audit.network", *_DOORS),
     "folders": ("privacy_audit.catalog", "privacy_audit.ledger", "privacy_audit.network", *_DOORS),
     "session": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
+    "care": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
+    "told": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
     "correspondence": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
+    "footing": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
+    "mailing": ("privacy_audit.network", *_DOORS),
     "tui": ("privacy_audit.cli", "click"),
     "cli": ("privacy_audit.tui", "textual"),
 }
@@ -181,7 +185,7 @@ try:
     main()
 except SystemExit as ended:
     assert ended.code in (0, None), ended.code
-watched = {"textual", "rich", "pydantic", "httpx", "jinja2", "icalendar", "click", "sqlite_utils"}
+watched = {"textual", "rich", "pydantic", "httpx", "jinja2", "icalendar", "click", "sqlite_utils", "plotext"}
 print("loaded:", *sorted(watched & set(sys.modules)))
 """
 
@@ -205,6 +209,8 @@ def somebody(tmp_path) -> str:
         (["search", "experian"], {"click"}),
         (["list", "--theme", "credit"], {"click"}),
         (["history"], {"click"}),
+        (["progress"], {"click"}),
+        (["scorecard", "--json"], {"click"}),
         (["record", "equifax-us/freeze", "asked"], {"click", "sqlite_utils"}),
         (["report", "--format", "md"], {"click"}),
     ],

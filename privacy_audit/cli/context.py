@@ -1,26 +1,39 @@
 """What every command receives, and the options and arguments that several share."""
 
+import shlex
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from .. import folders
+from ..care import back_up_today
 from ..catalog.catalog import Catalog
 from ..catalog.load import load
 from ..dates import parse
+from ..ledger import cipher
 from ..session import Session
+from ..text import clean
 from .output import warn
+from .passphrase import Passphrases
 
 
 class State:
     """The global options; catalogue and ledger are opened when a command first needs them."""
 
-    def __init__(self, ledger: Path | None, person: str | None, today: date | None):
+    def __init__(self, ledger: Path | None, person: str | None, today: date | None, passphrase_fd: int | None = None):
+        self.use_passphrases(Passphrases(passphrase_fd))
         self.ledger_path = ledger.expanduser() if ledger else folders.ledger()
         self.person_label = person
         self.today = today or date.today()
         self._catalog: Catalog | None = None
+        self._backs_up = False
+
+    def use_passphrases(self, passphrases: Passphrases) -> None:
+        """Take passphrases from here; what an earlier run in this process unlocked is locked again."""
+        cipher.lock()
+        cipher.source = self.passphrases = passphrases
 
     @property
     def catalog(self) -> Catalog:
@@ -38,12 +51,37 @@ class State:
         ledger = Ledger(self.ledger_path, create=create)
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(ledger.close)
+            self._back_up_later(ctx.find_root())
         return ledger
+
+    def _back_up_later(self, root: click.Context) -> None:
+        """Let the backup of the day follow once everything is said; a command that failed leaves it to the next."""
+        if not self._backs_up:
+            self._backs_up = True
+            root.call_on_close(self._back_up)
+
+    def _back_up(self) -> None:
+        if sys.exc_info()[0] is None:
+            sys.stdout.flush()
+            if problem := back_up_today(self.ledger_path):
+                warn(problem)
 
     def session(self) -> Session:
         """Open catalogue and ledger for the person meant."""
         ledger = self.ledger()
-        return Session(self.catalog, ledger, ledger.person(self.person_label), self.today)
+        session = Session(self.catalog, ledger, ledger.person(self.person_label), self.today)
+        _tell_of_copies(ledger)
+        return session
+
+
+def _tell_of_copies(ledger) -> None:
+    """Say in a line of each that a sync tool left a conflict copy beside the ledger which holds something more."""
+    from ..ledger.copies import beside
+
+    for copy in beside(ledger):
+        if copy.events:
+            name = shlex.quote(clean(copy.path, 1000))
+            warn(f"A conflict copy lies beside the ledger, with {copy.words}. See: privacy-audit merge {name}")
 
 
 pass_state = click.make_pass_decorator(State)

@@ -17,6 +17,7 @@ _COMMANDS = {
     "answer": "records:answer",
     "record": "records:record",
     "undo": "records:undo",
+    "evidence": "evidence:evidence",
     "show": "organisations:show",
     "search": "organisations:search",
     "list": "organisations:list_organisations",
@@ -27,11 +28,27 @@ _COMMANDS = {
     "todo": "plan:todo",
     "report": "plan:report",
     "letter": "letter:letter",
-    "remind": "plan:remind",
+    "letters": "letters_many:letters",
+    "remind": "remind:remind",
+    "again": "again:again",
+    "rhythm": "again:rhythm_command",
+    "event": "again:event",
     "history": "past:history",
     "disclosures": "disclosures:disclosures",
     "audits": "past:audits",
     "compare": "past:compare",
+    "progress": "past:progress",
+    "scorecard": "scorecard:scorecard",
+    "export": "transfer:export",
+    "import": "transfer:import_file",
+    "merge": "merge:merge",
+    "wipe": "forget:wipe",
+    "doctor": "care:doctor",
+    "backup": "care:backup",
+    "restore": "care:restore",
+    "encrypt": "cipher:encrypt",
+    "decrypt": "cipher:decrypt",
+    "rekey": "cipher:rekey",
 }
 
 
@@ -75,14 +92,20 @@ def _with_short_help(command: click.Command) -> click.Command:
     metavar="YYYY-MM-DD",
     help="Take this day for today.",
 )
+@click.option(
+    "--passphrase-fd",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Read the passphrase of an encrypted ledger from this open file (a file descriptor).",
+)
 @click.version_option(package_name="privacy-audit", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, ledger: Path | None, person: str | None, today) -> None:
+def cli(ctx: click.Context, ledger: Path | None, person: str | None, today, passphrase_fd: int | None) -> None:
     """Find who scores, tracks or sells you in the US, Canada or Mexico, and do something about it.
 
     Without a command, on a terminal, the interactive program starts. Everything stays on this machine.
     """
-    ctx.obj = State(ledger, person or None, today)
+    ctx.obj = State(ledger, person or None, today, passphrase_fd)
     if ctx.invoked_subcommand is None:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             click.echo(ctx.get_help())
@@ -93,6 +116,7 @@ def cli(ctx: click.Context, ledger: Path | None, person: str | None, today) -> N
 def _interactive(state: State) -> int:
     from ..tui.start import run_program
 
+    state.passphrases.asking = False  # the screens ask themselves
     return run_program(state.ledger_path, state.person_label, state.today)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from ..audit.returns import back_in_words
 from ..catalog.catalog import Catalog, CatalogError
 from ..catalog.model import VIA_WORDS, Action, Organisation
 from ..catalog.regions import may_reach
@@ -25,6 +26,21 @@ def show(state: State, organisation: str, as_json: bool) -> None:
         print_json(_whole(catalog, known))
     else:
         _show(catalog, known)
+        _show_returns(state, known.id)
+
+
+def _show_returns(state: State, id: str) -> None:
+    """Say what came back there, where there is a ledger that can be read as it is."""
+    from ..ledger.errors import LedgerError
+
+    if not state.ledger_path.is_file():
+        return
+    try:
+        found = [one for one in state.session().returns if one.organisation == id]
+    except LedgerError:
+        return
+    for one in found:
+        say(f"Came back: {back_in_words(one)} ({one.key})")
 
 
 @click.command(epilog="Example: privacy-audit search shoppers optimum")

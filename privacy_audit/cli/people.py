@@ -83,6 +83,20 @@ def edit(
     say(f"Changed: {who.label} in {session.catalog.regions.name(who.region)}, an audit every {who.audit_days} days.")
 
 
+@person.command("forget", epilog="Example: privacy-audit person forget ann --yes")
+@click.argument("label")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_state
+def forget_person(state: State, label: str, yes: bool) -> None:
+    """Remove somebody for good: from the ledger, its backups and what is kept beside it. First shows what goes.
+
+    Nothing brings them back but an export or a copy of your own. Others in the ledger keep all of theirs.
+    """
+    from .forget import forget_somebody
+
+    forget_somebody(state, label, yes)
+
+
 def _label(typed: str) -> str:
     label = clean(typed, 60)
     if not label:

@@ -1,4 +1,4 @@
-"""What to do, the report of it, and what is due."""
+"""What to do, and the report of it."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,7 @@ import click
 
 from ..audit.plan import PlanItem, within
 from ..catalog.model import VIA_WORDS
-from ..dates import relative, short
+from ..dates import relative
 from ..session import Session
 from .context import State, json_option, pass_state
 from .output import as_json as print_json
@@ -56,14 +56,35 @@ def todo(state: State, theme: str | None, minutes: int | None, limit: int | None
     help="Otherwise by the file's ending, or md.",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it; otherwise stdout.")
+@click.option(
+    "--calendar",
+    "holds",
+    type=click.Choice(["event", "todo", "both"]),
+    help="With ics: due dates as whole-day events, as to-dos, or both; otherwise event.",
+)
+@click.option(
+    "--tells",
+    type=click.Choice(["names", "count"]),
+    help='With ics: names organisations, or only counts: "privacy audit: 3 things due"; otherwise names.',
+)
 @pass_state
-def report(state: State, form: str | None, output: Path | None) -> None:
-    """Write the to-do report: what to do next, how, by when and why, and what was done."""
+def report(state: State, form: str | None, output: Path | None, holds: str | None, tells: str | None) -> None:
+    """Write the to-do report: what to do next, how, by when and why, and what was done.
+
+    As ics, it is a calendar of the due dates, made to be imported again after a while: what changed is updated, what
+    is done ends, nothing doubles.
+
+    Example of a calendar that names nobody: privacy-audit report --output due.ics --calendar both --tells count
+    """
     from ..exports import files
 
-    session = state.session()
     form = form or (files.format_of(output) if output else "md")
-    data = files.render(session.report(), form)
+    if form != files.CALENDAR and (holds or tells):
+        raise click.UsageError(
+            "--calendar and --tells are for a calendar: add --format ics, or a FILE that ends in .ics."
+        )
+    session = state.session()
+    data = _calendar(session, holds, tells) if form == files.CALENDAR else files.render(session.report(), form)
     if output:
         files.write(output.expanduser(), data)
         warn(f"written: {output}")
@@ -71,50 +92,12 @@ def report(state: State, form: str | None, output: Path | None) -> None:
         click.echo(data, nl=False)
 
 
-@click.command(epilog="Example, for a login shell: privacy-audit remind --brief")
-@click.option("--brief", is_flag=True, help="One line, or nothing when nothing is due.")
-@click.option("--exit-code", is_flag=True, help="Exit with 1 when something is due.")
-@click.option(
-    "--within",
-    "days",
-    type=click.IntRange(0, 3660),
-    default=0,
-    metavar="DAYS",
-    help="Also what is due so many days ahead.",
-)
-@json_option
-@pass_state
-def remind(state: State, brief: bool, exit_code: bool, days: int, as_json: bool) -> None:
-    """Show what is due, each date with the rule that gave it. Dates are estimates, not legal advice."""
-    session = state.session()
-    session.freshen_due()
-    due = session.due(days)
-    if as_json:
-        entries = [{"key": e.key, "on": e.on, "kind": e.kind, "text": e.text, "rule": e.rule} for e in due]
-        print_json({"today": session.today, "person": session.person.label, "due": entries})
-    elif brief:
-        _brief([entry.on for entry in due], session.today)
-    elif due:
-        for entry in due:
-            say(f"{_day(entry.on, session.today):<12} {entry.text}")
-            say(f"{'':<12} {entry.rule}")
-    else:
-        later = next((entry for entry in session.due_entries if entry.on > session.today), None)
-        say("Nothing is due." + (f" Next: {short(later.on, session.today)}, {later.text}." if later else ""))
-    if exit_code and due:
-        raise click.exceptions.Exit(1)
+def _calendar(session: Session, holds: str | None, tells: str | None) -> bytes:
+    from ..exports import agenda, calendar
 
-
-def _brief(days: list[date], today: date) -> None:
-    from ..reminders.brief import sentence
-
-    line = sentence(days, today)
-    if line:
-        say(line)
-
-
-def _day(on: date, today: date) -> str:
-    return relative(on, today) if on >= today else short(on, today)
+    person = session.person.id
+    entries = agenda.build(session.catalog, session.standing, session.ledger.events(person), person)
+    return calendar.render(entries, holds or calendar.FORMS[0], tells or calendar.TELLS[0])
 
 
 def _by(item: PlanItem, today: date) -> str:

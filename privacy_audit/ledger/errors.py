@@ -19,6 +19,22 @@ class Busy(LedgerError):
     exit_code = 4
 
 
+class Locked(LedgerError):
+    """The ledger is encrypted, and no passphrase came."""
+
+    exit_code = 4
+
+
+class WrongPassphrase(Locked):
+    """The passphrase that came does not open the ledger."""
+
+
+class NoCipher(LedgerError):
+    """The ledger is encrypted, and this installation cannot decrypt."""
+
+    exit_code = 4
+
+
 class NewerLedger(LedgerError):
     """The ledger was written by a newer version of this program."""
 

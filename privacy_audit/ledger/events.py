@@ -2,12 +2,17 @@
 
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .moves import by_day
+
 #: Kinds of event. ``person``, ``setting`` and ``audit`` say who, how and when; ``answer``, ``record`` and ``note``
-#: what the person told; ``letter`` that one was taken out of the program; ``undo`` takes one of the told back.
-KINDS = ("person", "setting", "audit", "answer", "record", "note", "letter", "undo")
-UNDOABLE = ("answer", "record", "note")
+#: what the person told; ``evidence`` that a file was kept with an action; ``life`` what changed in their life;
+#: ``letter`` that one was taken out of the program; ``undo`` takes one of the told back; ``forgotten`` that somebody
+#: was removed for good, and nothing of whom.
+KINDS = ("person", "setting", "audit", "answer", "record", "note", "evidence", "life", "letter", "undo", "forgotten")
+UNDOABLE = ("answer", "record", "note", "evidence", "life")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,30 @@ class Event:
     action: str = ""
     data: dict = field(default_factory=dict)
     device: str = ""
+
+
+def standing(log: Iterable[Event]) -> list[Event]:
+    """Return a log without what was taken back and without the taking back; evidence goes with its record.
+
+    `log` is one person's in order of ids. The records of one action stand in the order of their days, as they count.
+    """
+    log = list(log)
+    undone = {event.data["event"] for event in log if event.kind == "undo"}
+    left = [e for e in log if e.kind != "undo" and e.id not in undone and e.data.get("record") not in undone]
+    records: dict[tuple[str, str], list[int]] = {}
+    for place, event in enumerate(left):
+        if event.kind == "record":
+            records.setdefault((event.organisation, event.action), []).append(place)
+    for places in records.values():
+        of_one = by_day((left[place] for place in places), lambda event: (event.data["on"], event.id))
+        for place, event in zip(places, of_one, strict=True):
+            left[place] = event
+    return left
+
+
+def can_undo(event: Event) -> bool:
+    """Whether an event can be taken back by itself; evidence that was given with a record goes with that."""
+    return event.kind in UNDOABLE and not event.data.get("record")
 
 
 def new_id(after: str | None = None) -> str:

@@ -9,12 +9,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from . import cipher, heads
 from .errors import Busy, CannotWrite, LedgerError, NewerLedger, NoLedger, NotALedger
 
 APPLICATION_ID = 0x50415544  # "PAUD"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 10
+#: What the name of a ledger that is being written anew has more; one that stays tells of a run that was stopped.
+PART = ".part"
 _MAGIC = b"SQLite format 3\x00"
+#: What SQLite says of a file in which something else stands than this program wrote.
+_DAMAGE = (
+    "malformed",
+    "no such table",
+    "no such column",
+    "incomplete input",
+    "unsupported file format",
+    "syntax error",
+)
 
 
 def create(path: Path) -> None:
@@ -32,32 +44,49 @@ def create(path: Path) -> None:
         raise CannotWrite(_cannot_write(path, error)) from None
 
 
-def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, must_exist: bool = False, like: Path | None = None) -> sqlite3.Connection:
     """Open a ledger's file, checked: a file of another program, a damaged or a newer one is refused.
 
-    An empty database is accepted: the caller lays the tables. Raises LedgerError's children.
+    An empty database is accepted: the caller lays the tables, and it is encrypted as the file `like` is. An encrypted
+    file needs its passphrase, which is asked for once (see cipher.py). Raises LedgerError's children.
     """
     if must_exist and not path.exists():
         raise NoLedger(f"There is no ledger at {path} yet. Start with: privacy-audit person add me --region US-CA")
     if path.is_dir():
         raise NotALedger(f"{path} is a folder. Give the path of a ledger file with --ledger.")
     with translated(path):
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        if must_exist and not path.stat().st_size:
+            raise NotALedger(
+                f"{path} is empty, and was left as it is. If it was your ledger, put a backup in its place with: "
+                "privacy-audit restore; if not, remove it."
+            )
+        head = heads.read(path)
+        connection = _open(path, head, like)
         try:
-            _prepare(connection, path)
+            _prepare(connection, path, head)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _open(path: Path, head: bytes, like: Path | None) -> sqlite3.Connection:
+    """Open a file with SQLite, or with SQLCipher where it is encrypted or is to be so."""
+    model, known = (like, heads.read(like)) if like and not head else (path, head)
+    if known.startswith(cipher.MARK):
+        return cipher.open_file(path, cipher.key_of(model, known))
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, factory=heads.Connection)
+    heads.hold(connection, path, head)
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, head: bytes) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     # The pages are counted first: another process may be making this ledger, and marks its first page at once.
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if not pages and _begins(path) not in (b"", _MAGIC):
+    if not pages and head not in (b"", _MAGIC):
         raise _no_ledger(path)
     if pages and application != APPLICATION_ID:
         raise NotALedger(
@@ -68,6 +97,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by a newer version of privacy-audit. It was left as it is; "
             "update the program to open it."
         )
+    if pages and path.with_name(path.name + PART).exists():
+        # The run had left write-ahead mode. Whoever still writes there holds the file, so that this waits its turn.
+        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -97,6 +129,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _in_words(path, error) from None
+    except UnicodeDecodeError:  # from a message of SQLite that quotes the file
+        raise _damaged(path, "text that cannot be read") from None
     except OSError as error:
         raise CannotWrite(_cannot_write(path, error)) from None
 
@@ -114,10 +148,8 @@ def private_files() -> Iterator[None]:
         os.umask(before)
 
 
-def _begins(path: Path) -> bytes:
-    """Return the bytes by which a file shows that it is a database; none for an empty one."""
-    with path.open("rb") as file:
-        return file.read(len(_MAGIC))
+def _damaged(path: Path, how: str) -> NotALedger:
+    return NotALedger(f"{path} is damaged ({how}). Nothing was written; put a backup in its place.")
 
 
 def _no_ledger(path: Path) -> NotALedger:
@@ -132,8 +164,10 @@ def _in_words(path: Path, error: sqlite3.Error) -> LedgerError:
     text = str(error)
     if name.startswith("SQLITE_NOTADB"):
         return _no_ledger(path)
-    if name.startswith("SQLITE_CORRUPT") or "no such table" in text or "no such column" in text:
-        return NotALedger(f"{path} is damaged ({text}). Nothing was written; put a backup in its place.")
+    if "Could not decode" in text:
+        return _damaged(path, "text that cannot be read")  # the words quote it
+    if name.startswith("SQLITE_CORRUPT") or any(sign in text for sign in _DAMAGE):
+        return _damaged(path, text)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy(f"{path} is in use by another program. Nothing was recorded; close the other one and try again.")
     if name.startswith("SQLITE_FULL"):

@@ -3,11 +3,14 @@
 ``late``, ``lapsed`` and "look again" are derived from dates elsewhere and never recorded.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from .errors import IllegalMove, WrongDate
+
+Thing = TypeVar("Thing")
 
 #: From a state to those that may follow it.
 MOVES: dict[str, tuple[str, ...]] = {
@@ -129,10 +132,30 @@ def follow(state: ActionState, to: str, day: date, reference: str = "", note: st
     return after
 
 
+def by_day(things: Iterable[Thing], when: Callable[[Thing], tuple[str, str] | None]) -> list[Thing]:
+    """Return things of one action with the records among them in the order of their days, and of ids on one day.
+
+    `when` gives a record's day and id, and None for all else, which keeps its place. In a ledger that only one program
+    wrote the order is that of the ids already; in a merged one two devices may have recorded in another order.
+    """
+    found = list(things)
+    places = [(key, place) for place, thing in enumerate(found) if (key := when(thing)) is not None]
+    ordered = sorted(places)
+    if ordered == places:
+        return found
+    moved = list(found)
+    for (_, place), (_, source) in zip(places, ordered, strict=True):
+        moved[place] = found[source]
+    return moved
+
+
 def fold(records: Iterable[tuple[str, dict]]) -> ActionState:
-    """Return the state after all records and notes, given as (event id, data) in order; a note has no state."""
+    """Return the state after all records and notes, given as (event id, data) in order of ids; a note has no state.
+
+    After a merge any sequence can come, also one that nobody could have recorded: the last record by day wins.
+    """
     state = OPEN
-    for event, data in records:
+    for event, data in by_day(records, lambda one: (one[1]["on"], one[0]) if "state" in one[1] else None):
         if "state" not in data:
             state = replace(state, reference=data.get("reference", state.reference), note=data.get("note", state.note))
             continue

@@ -1,5 +1,7 @@
 """The ledger's tables, as migrations of sqlite-utils. A migration that has landed is never changed."""
 
+import sqlite3
+
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("privacy-audit")
@@ -58,14 +60,40 @@ PRAGMA user_version = 1;
 @migrations()
 def first_tables(db: Database) -> None:
     """The log and the tables that are written with it."""
+    if db.execute("PRAGMA user_version").fetchone()[0]:  # it had them: what is left is no ledger to go on with
+        raise sqlite3.DatabaseError("no such table: events")
     for statement in _statements(_FIRST):
+        db.execute(statement)
+
+
+#: Files that prove something; the log says to what they belong. A content that is there already is not added again.
+_EVIDENCE = """
+CREATE TABLE evidence (
+  hash TEXT PRIMARY KEY,          -- SHA-256 of the content, hexadecimal
+  name TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER evidence_never_changes BEFORE UPDATE ON evidence
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER evidence_never_goes BEFORE DELETE ON evidence
+  BEGIN SELECT RAISE(ABORT, 'evidence is never removed'); END;
+CREATE TRIGGER evidence_is_never_replaced BEFORE INSERT ON evidence
+  WHEN EXISTS (SELECT 1 FROM evidence AS old WHERE old.hash = NEW.hash)
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE INDEX events_of_a_kind ON events (person, kind)
+  WHERE kind IN ('audit', 'evidence', 'letter', 'life', 'undo');
+PRAGMA user_version = 2;
+"""
+
+
+@migrations()
+def evidence(db: Database) -> None:
+    """Evidence: files kept with the actions that they prove something about."""
+    for statement in _statements(_EVIDENCE):
         db.execute(statement)
 
 
 def _statements(script: str) -> list[str]:
     """Split a script at its statements' ends (a trigger's body holds a semicolon of its own)."""
-    import sqlite3
-
     found, rest = [], ""
     for line in script.splitlines(keepends=True):
         rest += line

@@ -8,47 +8,38 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import files, moves
-from .errors import IllegalMove, NothingToUndo, UnknownPerson
-from .events import UNDOABLE, Event, device, new_id, now
+from .errors import IllegalMove, NotALedger, NothingToUndo, UnknownPerson, WrongDate
+from .events import Event, can_undo, device, new_id, now, standing
 from .moves import OPEN, ActionState
+from .projections import (
+    DAMAGED,
+    RARE,
+    STATE,
+    day_of,
+    event_of,
+    project,
+    project_all,
+    read_due,
+    state_of,
+    touched,
+    write_due,
+)
+from .values import AUDIT_DAYS, Derived, DueEntry, Person
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 ANSWERS = ("yes", "no", "unsure", "past")
-AUDIT_DAYS = 90
-_DAYS = ("day", "asked_on", "confirmed_on", "first_asked_on")
+_LATER = "The last audit began on"
+_CLOCK = "Nothing was recorded: set the clock right, or give the day with --today."
 
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who audits themselves. Nothing but a label and a region is needed."""
-
-    id: str
-    label: str
-    region: str
-    born: int | None = None
-    audit_days: int = AUDIT_DAYS
-
-
-@dataclass(frozen=True, slots=True)
-class DueEntry:
-    """One date on which something should be looked at, with the rule that gave it, in words."""
-
-    on: date
-    kind: str
-    key: str
-    text: str
-    rule: str
-
-
-DeriveDue = Callable[[str], list[DueEntry]]
+DeriveDue = Callable[[str, frozenset[str] | None], Derived]
 
 
 class Ledger:
@@ -57,7 +48,8 @@ class Ledger:
     def __init__(self, path: Path, *, create: bool = True):
         """Open the ledger at `path`, making it when absent and `create` is true. Raises LedgerError's children."""
         self.path = path
-        #: Given a person's id, computes what is due from the tables; called inside each write.
+        #: Given a person's id and the keys of the actions written about (None: anything may have changed), computes
+        #: from the tables what is due of those, or all that is due; called inside each write.
         self.derive_due: DeriveDue | None = None
         if create:
             files.create(path)
@@ -88,6 +80,10 @@ class Ledger:
 
         if version == 0:
             files.begin(self._connection)
+        else:
+            from .backup import before_migration
+
+            before_migration(self.path)
         with self._locked() as db:
             migrations.apply(db)
 
@@ -96,7 +92,7 @@ class Ledger:
     def people(self) -> list[Person]:
         """Return everyone in the ledger, in the order of their adding."""
         rows = self._read("SELECT id, label, region, born, audit_days FROM people ORDER BY id")
-        return [Person(**row) for row in rows]
+        return [Person(*row) for row in rows]
 
     def person(self, label: str | None = None) -> Person:
         """Return the person with this label, or the only one; raises UnknownPerson."""
@@ -104,7 +100,8 @@ class Ledger:
         found = people if label is None else [person for person in people if person.label == label]
         if len(found) == 1:
             return found[0]
-        labels = ", ".join(person.label for person in people)
+        more = f" and {len(people) - 8} more (privacy-audit person list)" if len(people) > 8 else ""
+        labels = ", ".join(person.label for person in people[:8]) + more
         if not people:
             raise UnknownPerson("Nobody is in the ledger yet. Start with: privacy-audit person add me --region US-CA")
         if label is None:
@@ -116,29 +113,42 @@ class Ledger:
         rows = self._read("SELECT organisation, answer FROM answers WHERE person = ?", person)
         return {row["organisation"]: row["answer"] for row in rows}
 
+    def answer_days(self, person: str) -> dict[str, date]:
+        """Return the day of each of the person's answers by organisation."""
+        rows = self._read("SELECT organisation, day FROM answers WHERE person = ?", person)
+        return {row["organisation"]: day_of(row["day"]) for row in rows}
+
     def actions(self, person: str) -> dict[str, ActionState]:
         """Return where each action stands that the person has touched, by its key."""
-        rows = self._read("SELECT * FROM actions WHERE person = ?", person)
-        return {f"{row['organisation']}/{row['action']}": _state(row) for row in rows}
+        rows = self._read(f"SELECT organisation, action, {STATE} FROM actions WHERE person = ?", person)
+        return {f"{row[0]}/{row[1]}": state_of(row[2:]) for row in rows}
+
+    def touched(self, person: str) -> list[str]:
+        """Return the keys of the actions that the person has touched."""
+        rows = self._read("SELECT organisation, action FROM actions WHERE person = ?", person)
+        return [f"{organisation}/{action}" for organisation, action in rows]
 
     def action(self, person: str, key: str) -> ActionState:
         """Return where one action stands; an untouched one is open."""
         organisation, _, action = key.partition("/")
-        sql = "SELECT * FROM actions WHERE person = ? AND organisation = ? AND action = ?"
+        sql = f"SELECT {STATE} FROM actions WHERE person = ? AND organisation = ? AND action = ?"
         rows = self._read(sql, person, organisation, action)
-        return _state(rows[0]) if rows else OPEN
+        return state_of(rows[0]) if rows else OPEN
 
     def setting(self, person: str, name: str, default: str = "") -> str:
         """Return a setting of the person."""
         rows = self._read("SELECT value FROM settings WHERE person = ? AND name = ?", person, name)
         return rows[0]["value"] if rows else default
 
+    def settings(self, person: str, beginning: str) -> dict[str, str]:
+        """Return the person's settings whose names begin so, by the rest of the name, but for those set to nothing."""
+        rows = self._read("SELECT name, value FROM settings WHERE person = ? AND value != ''", person)
+        return {name.removeprefix(beginning): value for name, value in rows if name.startswith(beginning)}
+
     def due(self, person: str) -> list[DueEntry]:
         """Return what was due when last derived, by date."""
-        rows = self._read('SELECT "on", kind, key, text, rule FROM due WHERE person = ? ORDER BY "on", key', person)
-        return [
-            DueEntry(date.fromisoformat(row["on"]), row["kind"], row["key"], row["text"], row["rule"]) for row in rows
-        ]
+        with files.translated(self.path):
+            return read_due(self._connection, person)
 
     def events(self, person: str, organisation: str | None = None) -> list[Event]:
         """Return the person's log, oldest first, undone records and their undoing included."""
@@ -146,19 +156,33 @@ class Ledger:
         values: tuple = (person,)
         if organisation:
             sql, values = f"{sql} AND organisation = ?", (person, organisation)
-        return [_event(row) for row in self._read(f"{sql} ORDER BY id", *values)]
+        return [event_of(row) for row in self._read(f"{sql} ORDER BY id", *values)]
 
     def audit_events(self, person: str) -> list[Event]:
         """Return the events that began an audit, oldest first."""
-        about_nobody = "organisation = '' AND action = ''"  # so that the index serves
-        sql = f"SELECT * FROM events WHERE person = ? AND {about_nobody} AND kind = 'audit' ORDER BY id"
-        return [_event(row) for row in self._read(sql, person)]
+        return self._of_kind(person, "audit")
+
+    def life_events(self, person: str) -> list[Event]:
+        """Return the changes in the person's life that were not taken back, oldest first."""
+        found = self._of_kind(person, "life")
+        undone = {event.data["event"] for event in self._of_kind(person, "undo")} if found else ()
+        return [event for event in found if event.id not in undone]
+
+    def letters(self, person: str, key: str = "") -> dict[str, dict[str, date]]:
+        """Return the kinds of letter taken out for each action, or for one, by its key, each with its newest day."""
+        organisation, _, action = key.partition("/")
+        one = "person = ? AND organisation = ? AND action = ?"
+        sql = f"SELECT * FROM events WHERE {one} AND kind = 'letter' ORDER BY id"
+        rows = self._read(sql, person, organisation, action) if key else []
+        found: dict[str, dict[str, date]] = {}
+        for event in map(event_of, rows) if key else self._of_kind(person, "letter"):
+            kinds = found.setdefault(f"{event.organisation}/{event.action}", {})
+            kinds[event.data["kind"]] = date.fromisoformat(event.data["on"])
+        return found
 
     def standing_events(self, person: str, organisation: str | None = None) -> list[Event]:
         """Return the person's log without undone records and without the undoing itself."""
-        log = self.events(person, organisation)
-        undone = {event.data["event"] for event in log if event.kind == "undo"}
-        return [event for event in log if event.kind != "undo" and event.id not in undone]
+        return standing(self.events(person, organisation))
 
     # Writing
 
@@ -182,10 +206,31 @@ class Ledger:
             self._append(person.id, "person", data=changes)
         return next(other for other in self.people() if other.id == person.id)
 
-    def begin_audit(self, person: str, scope: str, day: date) -> Event:
-        """Record that an audit began; `scope` is "quick" or "whole"."""
+    def begin_audit(self, person: str, scope: str, day: date, **more: object) -> Event:
+        """Record that an audit began; `scope` is "quick", "whole" or "again".
+
+        `more` may hold the themes that it goes through and what the catalogue was. Raises WrongDate where one began
+        on a later day, as after a clock was set back.
+        """
         with self._write(person):
-            return self._append(person, "audit", data={"scope": scope, "on": day.isoformat()})
+            later = [event.data["on"] for event in self.audit_events(person) if event.data["on"] > day.isoformat()]
+            if later:
+                raise WrongDate(f"{_LATER} {max(later)}, after {day.isoformat()}. {_CLOCK}")
+            return self._append(person, "audit", data={"scope": scope, "on": day.isoformat()} | more)
+
+    def life(self, person: str, change: str, day: date, today: date, organisation: str = "", note: str = "") -> Event:
+        """Record a change in the person's life; the same one of the same day is not written twice.
+
+        Returns its event. Raises WrongDate for a day to come.
+        """
+        if day > today:
+            raise WrongDate(f"{day.isoformat()} is in the future. Record what has happened, with its own date.")
+        data = {"change": change, "on": day.isoformat()} | ({"note": note} if note else {})
+        with self._write(person):
+            for event in self.life_events(person):
+                if (event.organisation, event.data["change"], event.data["on"]) == (organisation, change, data["on"]):
+                    return event
+            return self._append(person, "life", organisation, data=data)
 
     def answer(self, person: str, organisation: str, answer: str, day: date) -> Event:
         """Record whether an organisation holds the person: yes, no, unsure or past."""
@@ -218,16 +263,16 @@ class Ledger:
         with self._write(person):
             return self._append(person, "letter", organisation, action, {"on": day.isoformat()} | what)
 
-    def set(self, person: str, name: str, value: str) -> None:
-        """Keep a setting of the person; the same value again writes nothing."""
+    def set(self, person: str, name: str, value: str, moves_dates: bool = False) -> None:
+        """Keep a setting of the person; the same value again writes nothing. Some move what is due."""
         if self.setting(person, name) != value:
-            with self._write():
+            with self._write(person if moves_dates else None):
                 self._append(person, "setting", data={"name": name, "value": value})
 
     def undo(self, person: str) -> Event:
         """Take the last answer or record back by adding to the log; returns what was taken back."""
         with self._write(person):
-            last = next((event for event in reversed(self.standing_events(person)) if event.kind in UNDOABLE), None)
+            last = self._last_told(person)
             if last is None:
                 raise NothingToUndo("There is no record that could be taken back.")
             self._append(person, "undo", last.organisation, last.action, {"event": last.id})
@@ -241,14 +286,7 @@ class Ledger:
     def rebuild(self) -> None:
         """Write the readable tables anew from the log."""
         with self._write():
-            for table in ("people", "answers", "actions", "settings"):
-                self._db[table].delete_where()
-            done = set()
-            for event in map(_event, self._read("SELECT * FROM events ORDER BY id")):
-                thing = (event.person, event.organisation or event.kind, event.action)
-                if thing not in done or event.kind == "setting":
-                    done.add(thing)
-                    self._project(event)
+            project_all(self._connection)
         for person in self.people():
             self.refresh_due(person.id)
 
@@ -264,107 +302,63 @@ class Ledger:
     def _write(self, person: str | None = None) -> Iterator[None]:
         """One transaction in which the tables follow the log; what is due is derived with it."""
         with files.private_files(), files.translated(self.path), self._locked():
+            last = self._last_id()
             yield
             if person and self.derive_due:
-                self._write_due(person, self.derive_due(person))
+                derived = self.derive_due(person, touched(self._connection, person, last))
+                write_due(self._connection, person, derived)
 
     @contextmanager
     def _locked(self) -> Iterator["Database"]:
-        """One transaction that takes the write lock at once; on any fault nothing of it stays."""
-        db = self._db
-        self._connection.execute("BEGIN IMMEDIATE")
+        """One transaction that takes the write lock at once, or a part of the one begun; on any fault nothing stays."""
+        db, whole = self._db, not self._connection.in_transaction
+        if whole:
+            self._connection.execute("BEGIN IMMEDIATE")
         try:
             with db.atomic():
                 yield db
-            self._connection.execute("COMMIT")
+            if whole:
+                self._connection.execute("COMMIT")
         except BaseException:
-            if self._connection.in_transaction:
+            if whole and self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
 
     def _append(
         self, person: str, kind: str, organisation: str = "", action: str = "", data: dict | None = None
     ) -> Event:
-        event = Event(new_id(self._last_id()), now(), person, kind, organisation, action, data or {}, device())
+        try:
+            id = new_id(self._last_id())
+        except ValueError:
+            raise NotALedger(DAMAGED) from None
+        event = Event(id, now(), person, kind, organisation, action, data or {}, device())
         self._db["events"].insert(asdict(event) | {"data": json.dumps(event.data, ensure_ascii=False)})
         self._project(event)
         return event
 
+    def _project(self, event: Event) -> None:
+        project(self._connection, event)
+
+    def _of_kind(self, person: str, kind: str) -> list[Event]:
+        """Return the person's events of one of the rarer kinds, which have an index of their own, oldest first."""
+        sql = f"SELECT * FROM events WHERE person = ? AND {RARE} AND kind = ? ORDER BY id"
+        return [event_of(row) for row in self._read(sql, person, kind)]
+
+    def _last_told(self, person: str) -> Event | None:
+        """Return the newest event that can be taken back, from the log's end: what undid something comes after it."""
+        undone: set[str] = set()
+        # The plus keeps SQLite from sorting all that the person ever told.
+        for row in self._connection.execute("SELECT * FROM events WHERE +person = ? ORDER BY id DESC", (person,)):
+            event = event_of(row)
+            if event.kind == "undo":
+                undone.add(event.data["event"])
+            elif can_undo(event) and event.id not in undone:
+                return event
+        return None
+
     def _last_id(self) -> str | None:
         return self._read("SELECT max(id) AS id FROM events")[0]["id"]
-
-    def _project(self, event: Event) -> None:
-        """Write the row of a readable table that an event touches, from all events of that thing."""
-        if event.kind == "person":
-            self._project_person(event.person)
-        elif event.kind == "setting":
-            row = {"person": event.person, "name": event.data["name"], "value": event.data["value"]}
-            self._db["settings"].upsert(row, pk=("person", "name"))
-        elif event.action:
-            self._project_action(event)
-        elif event.organisation:
-            self._project_answer(event)
-
-    def _project_person(self, id: str) -> None:
-        known: dict = {}
-        for row in self._read("SELECT data FROM events WHERE person = ? AND kind = 'person' ORDER BY id", id):
-            known |= json.loads(row["data"])
-        self._db["people"].upsert({"id": id} | known, pk="id")
-
-    def _project_action(self, event: Event) -> None:
-        records = self._of_one_thing(event, "record", "note")
-        thing = (event.person, event.organisation, event.action)
-        if not records:
-            self._connection.execute("DELETE FROM actions WHERE person = ? AND organisation = ? AND action = ?", thing)
-            return
-        state = asdict(moves.fold(records))
-        row = {name: value.isoformat() if isinstance(value, date) else value for name, value in state.items()}
-        key = ("person", "organisation", "action")
-        self._db["actions"].upsert(dict(zip(key, thing, strict=True)) | row, pk=key)
-
-    def _project_answer(self, event: Event) -> None:
-        records = self._of_one_thing(event, "answer")
-        thing = (event.person, event.organisation)
-        if not records:
-            self._connection.execute("DELETE FROM answers WHERE person = ? AND organisation = ?", thing)
-            return
-        id, data = records[-1]
-        row = {
-            "person": event.person,
-            "organisation": event.organisation,
-            "answer": data["answer"],
-            "day": data["on"],
-        }
-        self._db["answers"].upsert(row | {"event": id}, pk=("person", "organisation"))
-
-    def _of_one_thing(self, event: Event, *kinds: str) -> list[tuple[str, dict]]:
-        """Return (id, data) of the standing events of these kinds about one organisation or action, in order."""
-        sql = "SELECT id, kind, data FROM events WHERE person = ? AND organisation = ? AND action = ? ORDER BY id"
-        rows = self._read(sql, event.person, event.organisation, event.action)
-        undone = {json.loads(row["data"])["event"] for row in rows if row["kind"] == "undo"}
-        return [
-            (row["id"], json.loads(row["data"])) for row in rows if row["kind"] in kinds and row["id"] not in undone
-        ]
-
-    def _write_due(self, person: str, entries: list[DueEntry]) -> None:
-        """Write what has changed since the table was last written: a record moves few of many dates."""
-        kept, wanted = set(self.due(person)), set(entries)
-        gone = [(person, entry.key, entry.kind) for entry in kept - wanted]
-        new = [(person, e.on.isoformat(), e.kind, e.key, e.text, e.rule) for e in wanted - kept]
-        self._connection.executemany("DELETE FROM due WHERE person = ? AND key = ? AND kind = ?", gone)
-        self._connection.executemany(
-            'INSERT INTO due (person, "on", kind, key, text, rule) VALUES (?, ?, ?, ?, ?, ?)', new
-        )
 
     def _read(self, sql: str, *values) -> list[sqlite3.Row]:
         with files.translated(self.path):
             return self._connection.execute(sql, values).fetchall()
-
-
-def _event(row: sqlite3.Row) -> Event:
-    return Event(**(dict(row) | {"data": json.loads(row["data"])}))
-
-
-def _state(row: sqlite3.Row) -> ActionState:
-    values = {name: row[name] for name in ActionState.__dataclass_fields__}
-    return ActionState(**(values | {name: date.fromisoformat(values[name]) for name in _DAYS if values[name]}))

@@ -4,6 +4,7 @@ from datetime import date
 
 from textual.screen import Screen
 
+from ..audit.life import lives, sentence
 from ..audit.report import names
 from ..catalog.catalog import CatalogError
 from ..dates import short
@@ -56,9 +57,14 @@ def undo(screen: Screen) -> None:
     except LedgerError as error:
         screen.say(str(error), bad=True)
         return
+    if event.kind == "life":
+        screen.fill()
+        screen.say(f"taken back: {sentence(screen.session.catalog, *lives([event]))}")
+        return
     name, title = names(screen.session.catalog, f"{event.organisation}/{event.action}")
     what = f"{name}: {MARKS[event.data['answer']]}" if event.kind == "answer" else f"{name}, {_lower(title)}"
-    more = "" if event.kind == "answer" else ": " + SHORT.get(event.data.get("state", ""), "note")
+    of = {"answer": "", "evidence": f": {event.data.get('name')}"}
+    more = of.get(event.kind, f": {SHORT.get(event.data.get('state', ''), 'note')}")
     screen.fill()
     screen.say(f"taken back: {what}{more}")
 

@@ -12,17 +12,19 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from ..care import back_up_today
 from ..catalog.catalog import Catalog
 from ..ledger.errors import LedgerError
 from ..ledger.store import Ledger, Person
 from ..session import Session
 from ..text import clean
+from .locking import Lockable
 from .page import Page
 from .screens.home import HomeScreen
 from .theme import CALM
 
 
-class PrivacyAudit(App):
+class PrivacyAudit(Lockable):
     """The interactive program for one ledger."""
 
     TITLE = "privacy-audit"
@@ -35,6 +37,7 @@ class PrivacyAudit(App):
     ]
 
     session: Session
+    several = False  # whether the ledger is shared, so that each screen says whose audit is open
     #: What the person typed to search themselves: in memory only, gone when the program ends.
     details: dict[str, str]
 
@@ -46,6 +49,7 @@ class PrivacyAudit(App):
         *,
         ledger: Ledger | None = None,
         person: str | None = None,
+        locked: bool = False,
     ):
         super().__init__()
         self.register_theme(CALM)
@@ -56,15 +60,15 @@ class PrivacyAudit(App):
         self.catalog = catalog
         self.ledger_path = ledger_path
         self.today = today
-        self.ledger = ledger
+        self.locked = locked
         #: How many screens are open when home is in front.
         self._home = 1
-        self._people = ledger.people() if ledger else []
-        if ledger and (person or len(self._people) == 1):
-            self.open_session(ledger.person(person))
+        self.take_ledger(ledger, person)
 
     def get_default_screen(self) -> Screen:
         """Return the home of the person, or the question who or where they are."""
+        if self.locked:
+            return self.lock_screen()
         if hasattr(self, "session"):
             return HomeScreen()
         if self._people:
@@ -78,7 +82,10 @@ class PrivacyAudit(App):
     def open_session(self, person: Person) -> None:
         """Work for this person from now on."""
         assert self.ledger is not None
+        if hasattr(self, "session") and self.session.person.id != person.id:
+            self.forget_typed()
         self.session = Session(self.catalog, self.ledger, person, self.today, trusting=True)
+        self.several = len(self.ledger.people()) > 1
 
     def begin_ledger(self) -> Ledger:
         """Open the ledger, making it when there is none. Raises LedgerError."""
@@ -91,21 +98,24 @@ class PrivacyAudit(App):
         for problem in self.catalog.problems[:3]:
             self.notify(f"left out: {clean(problem, 300)}", severity="warning", timeout=12, markup=False)
         self.set_timer(0.2, self._warm_up)
+        self.watch_idle()
 
     def _warm_up(self) -> None:
         gc.enable()
         self.run_worker(self._prepare, thread=True, exit_on_error=False, name="warm-up")
 
     def _prepare(self) -> None:
-        """Fetch what the first record and the first search would wait for."""
+        """Fetch what the first record and the first search would wait for, and make the backup of the day."""
         import holidays  # noqa: F401
         import sqlite_utils  # noqa: F401
 
         self.catalog.finder.prepare()
+        if self.is_open() and (problem := back_up_today(self.ledger_path)):
+            self.call_from_thread(self.notify, clean(problem), severity="warning", timeout=12, markup=False)
 
     def on_worker_state_changed(self, event) -> None:
         """Bring the dates that login shells read up to the present catalogue."""
-        if event.worker.name == "warm-up" and event.worker.is_finished and hasattr(self, "session"):
+        if event.worker.name == "warm-up" and event.worker.is_finished and self.is_open():
             changed = self.session.freshen_due()
             if changed and isinstance(self.screen, Page):
                 self.screen.fill()
@@ -171,6 +181,8 @@ class PrivacyAudit(App):
             for name, (title, help) in routes.TITLES.items():
                 yield SystemCommand(title, help, lambda name=name: self.action_go(name))
             yield SystemCommand("Undo", "Take the last record back", self.action_undo)
+        if self.can_lock():
+            yield SystemCommand("Lock now", "Close the ledger and ask for the passphrase", self.action_lock)
         yield SystemCommand("Keys", "What the keys do here", self.action_help)
         yield SystemCommand("Quit", "Everything is recorded already", self.exit)
 

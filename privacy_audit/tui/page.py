@@ -6,7 +6,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from .. import folders
 from ..session import Session
+from ..text import cut, fold
 from .keys import Keys
 from .words import TitleLine, Words, plain
 
@@ -47,7 +49,7 @@ class Page(Screen):
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
-        if self.is_mounted and self._filled_once:
+        if self.is_mounted and self._filled_once and not self.app.locked:
             self.fill()
         self._filled_once = True
 
@@ -57,8 +59,17 @@ class Page(Screen):
         """Show the present state of the session. Called on mounting and whenever the screen comes back."""
 
     def title_line(self, left: str, right: str = "") -> None:
-        """Set the title line."""
-        self.query_one(TitleLine).show_title(left, right)
+        """Set the title line; where several people share the ledger it says whose audit is open."""
+        whose = cut(self.session.person.label, 24) if self.app.several and self.app.is_open() else ""
+        self.query_one(TitleLine).show_title(left, " · ".join(part for part in (whose, right) if part))
+
+    def proposed(self, name: str, ending: str = "") -> str:
+        """Return a path to propose for a file: with the day and, in a shared ledger, the label of whose it is."""
+        whose = ""
+        if self.app.several:
+            whose = "".join(sign if sign.isalnum() else "-" for sign in fold(self.session.person.label))[:30].strip("-")
+        parts = (name, whose, self.session.today.isoformat())
+        return str(folders.documents() / ("-".join(part for part in parts if part) + ending))
 
     def say(self, text: str, bad: bool = False) -> None:
         """Answer the person in the line at the bottom."""

@@ -1,5 +1,7 @@
 """Names of the screens that keys and the command palette lead to."""
 
+from importlib import import_module
+
 from textual.screen import Screen
 
 from ..session import Session
@@ -12,9 +14,48 @@ TITLES = {
     "yourself": ("Search yourself", "What a stranger finds, searched in your own browser"),
     "own": ("Add an organisation", "Your dentist, your landlord: kept with your settings"),
     "history": ("History", "What you answered and did"),
+    "audits": ("Audits", "How the counts went over time, and what changed between two audits"),
+    "record": ("Their record", "How each organisation behaved: days against days allowed, late, refused, came back"),
     "export": ("Export", "Write the to-do report to a file"),
+    "letters": ("Letters to many", "One each to brokers that hold you; says first what that does"),
+    "reminders": ("Reminders", "A timer, a line in your shell, and how much they may show"),
+    "again": ("Look again", "What may have changed since your last audit, the ten that matter first"),
+    "rhythm": ("How often", "Days between two looks, theme by theme"),
+    "life": ("Something changed", "Moved, renamed, a new number, a breach: what to do again"),
     "find": ("Find", "Organisations, brands, actions, themes"),
     "place": ("Where you live", "Change the region"),
+    "people": ("Another person", "Open somebody else's audit, or add somebody"),
+    "encryption": ("Encryption", "A passphrase for the ledger, and when the program locks"),
+    "care": ("Care of the record", "Look whether all is well with it, back up, restore, mend"),
+    "transfer": ("Whole record as a file", "Write everything to one file, or read such a file back"),
+    "merge": ("Merge", "Bring another device's ledger, a backup or a conflict copy in"),
+    "forget": ("Remove for good", "Forget this person, or remove everything; shows what goes first"),
+}
+
+
+#: For each name the module and class of its screen; the walk goes on where it was left.
+_SCREENS = {
+    "todo": "todo:TodoScreen",
+    "due": "due:DueScreen",
+    "packs": "packs:PacksScreen",
+    "yourself": "yourself:YourselfScreen",
+    "own": "own:OwnScreen",
+    "history": "history:HistoryScreen",
+    "audits": "audits:AuditsScreen",
+    "record": "record:RecordScreen",
+    "export": "export:ExportScreen",
+    "letters": "mailing:MailingScreen",
+    "reminders": "reminders:RemindersScreen",
+    "rhythm": "rhythm:RhythmScreen",
+    "life": "life:LifeScreen",
+    "find": "find:FindScreen",
+    "place": "place:PlaceScreen",
+    "people": "people:PeopleScreen",
+    "encryption": "encryption:EncryptionScreen",
+    "care": "care:CareScreen",
+    "transfer": "transfer:TransferScreen",
+    "merge": "merge:MergeScreen",
+    "forget": "forget:ForgetScreen",
 }
 
 
@@ -24,38 +65,9 @@ def screen(name: str, session: Session) -> Screen:
         from .screens.walk import WalkScreen
 
         return WalkScreen.going_on(session)
-    if name == "todo":
-        from .screens.todo import TodoScreen
+    if name == "again":
+        from .screens.again import AgainScreen
 
-        return TodoScreen()
-    if name == "due":
-        from .screens.due import DueScreen
-
-        return DueScreen()
-    if name == "history":
-        from .screens.history import HistoryScreen
-
-        return HistoryScreen()
-    if name == "export":
-        from .screens.export import ExportScreen
-
-        return ExportScreen()
-    if name == "packs":
-        from .screens.packs import PacksScreen
-
-        return PacksScreen()
-    if name == "yourself":
-        from .screens.yourself import YourselfScreen
-
-        return YourselfScreen()
-    if name == "own":
-        from .screens.own import OwnScreen
-
-        return OwnScreen()
-    if name == "place":
-        from .screens.place import PlaceScreen
-
-        return PlaceScreen()
-    from .screens.find import FindScreen
-
-    return FindScreen()
+        return AgainScreen(session)
+    module, _, screen_class = _SCREENS[name].partition(":")
+    return getattr(import_module(f".screens.{module}", __package__), screen_class)()

@@ -18,12 +18,16 @@ COMMANDS = (
     "person", "person add", "person list", "person edit", "answer", "record", "undo", "show", "search", "list",
     "catalog", "catalog check", "catalog new", "catalog stats", "packs", "yourself",
     "todo", "report", "remind", "history", "audits", "compare",
+    "progress", "scorecard", "again", "rhythm", "event",
+    "evidence", "evidence add", "evidence list", "evidence save", "export", "import", "person forget", "wipe",
 )  # fmt: skip
 #: Commands that need a ledger, with arguments that are right.
 WITH_LEDGER = (
     ("person", "list"), ("person", "edit", "me", "--region", "US"), ("answer", "mirror-people", "yes"),
     ("record", "mirror-people/opt-out", "asked"), ("undo",), ("todo",), ("todo", "--json"), ("report",), ("remind",),
     ("remind", "--json"), ("history",), ("audits",), ("compare", "1", "2"), ("packs",), ("packs", "stalked", "--json"),
+    ("progress",), ("scorecard",), ("again",), ("again", "--json"), ("rhythm",), ("event", "moved"), ("event",),
+    ("evidence", "list"), ("export",), ("person", "forget", "me", "--yes"),
 )  # fmt: skip
 
 

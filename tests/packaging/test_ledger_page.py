@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from privacy_audit.audit.due import KINDS as DUE_KINDS
-from privacy_audit.ledger import files
+from privacy_audit.ledger import evidence, files
 from privacy_audit.ledger.events import KINDS
+from privacy_audit.ledger.forget import forget
 from privacy_audit.ledger.moves import MOVES
 
 PAGE = (Path(__file__).parents[2] / "docs/ledger.md").read_text("utf-8")
@@ -32,10 +33,14 @@ def used(session):
     session.answer("mirror-people", "yes")
     session.record("mirror-people/opt-out", "asked")
     session.annotate("mirror-people/opt-out", note="by phone")
+    session.life("denied", organisation="north-bureau", note="by letter")
+    session.begin_again()
     told = {"kind": "opt-out", "to": "privacy@mirror-people.example", "channel": "eml", "discloses": ["name"]}
     session.ledger.note_letter(session.person.id, "mirror-people/opt-out", session.today, **told)
     session.undo()
     session.ledger.set(session.person.id, "walk", "quick:1")
+    session.record("north-bureau/freeze", "asked", files=[evidence.File("a.png", "image/png", "0" * 64, b"a")])
+    forget(session.ledger, session.ledger.add_person("gone", "MX"))
     return session.ledger.path
 
 

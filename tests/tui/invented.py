@@ -412,6 +412,35 @@ jurisdiction = "US-CA"
 stands_for = "us-state-privacy"
 """
 
+_EVENTS = """
+[moved]
+order = 1
+title = "You moved"
+said = "you moved"
+about = "What was bound to the old address does not follow."
+advice = ["Tell each sender yourself.", "If you live in another state now, change the region first."]
+[[moved.rules]]
+why = "a new address makes a new listing: look for yourself there again"
+kinds = ["people-search"]
+do = ["opt-out"]
+only = "done"
+[[moved.rules]]
+why = "the refusal is bound to a name and an address: register the new one"
+actions = ["prairie-offers/opt-out"]
+[denied]
+order = 2
+title = "You were refused"
+said = "you were refused"
+about = "The notice names whose report was used."
+asks = "Which agency does the notice name?"
+[[denied.rules]]
+why = "the file behind the refusal is free for you now"
+named = true
+do = ["access"]
+within_days = 60
+within_why = "60 days from the notice, Federal File Act; counted from the day you gave"
+"""
+
 _WALKS = """
 US = ["northstar-credit", "prairie-offers", "lantern-search", "corner-grocer", "phone-at-till"]
 CA = ["points-erable", "harvest-bank", "phone-at-till"]
@@ -486,6 +515,7 @@ def catalog(root: Path) -> Catalog:
         _write(root / "packs", text)
     (root / "searches.toml").write_text(_SEARCHES, "utf-8")
     (root / "walks.toml").write_text(_WALKS, "utf-8")
+    (root / "events.toml").write_text(_EVENTS, "utf-8")
     for name in ("regions.toml", "fields.toml"):
         (root / name).write_bytes((CHECKOUT / name).read_bytes())
     compiled = compile_tree(root)

@@ -15,6 +15,7 @@ from privacy_audit.ledger.store import Ledger
 from privacy_audit.tui import outside
 from privacy_audit.tui.app import PrivacyAudit
 from privacy_audit.tui.screens.action import ActionScreen
+from privacy_audit.tui.screens.letter import LetterScreen
 from privacy_audit.tui.screens.organisation import OrganisationScreen
 from privacy_audit.tui.screens.walk import WalkScreen
 
@@ -89,6 +90,9 @@ def hostile(places) -> Catalog:
         "engines": {HOSTILE: "https://seeker.example/?q={query}", "bad": "javascript:{query}"},
         "searches": [search, search | {"id": "second", "query": "{email}"}],
     }
+    rule = {"why": HOSTILE, "actions": ["hostile/opt-out"], "within_days": 60, "within_why": HOSTILE}
+    change = dict.fromkeys(("title", "said", "about", "asks"), HOSTILE)
+    compiled["events"] = {HOSTILE: change | {"order": 1, "advice": [HOSTILE], "rules": [rule]}}
     return Catalog(compiled)
 
 
@@ -194,6 +198,32 @@ async def test_packs_and_the_walk_of_one(desk):
     check(desk)
     await desk.press("right")
     check(desk)
+
+
+async def test_what_changed_and_the_look_again(desk):
+    await desk.go("life")
+    check(desk)
+    await desk.press("enter")
+    check(desk, literal=False)
+    await desk.press("enter")
+    check(desk)
+    await desk.fill_in(HOSTILE)
+    await desk.press("enter")
+    if desk.shown == "Choose":
+        check(desk)
+        await desk.press("enter")
+    assert desk.shown == "TasksScreen"
+    check(desk)
+    desk.app.ledger.life(desk.session.person.id, HOSTILE, TODAY, TODAY, "hostile", HOSTILE)
+    for name in ("again", "rhythm", "history", "due", "todo"):
+        desk.session._forget_derived()
+        await desk.go(name)
+        check(desk, literal=name not in ("again",))
+        if name == "again":
+            await desk.press("right")
+            check(desk)
+            await desk.press("right")
+            check(desk)
 
 
 async def test_one_that_closed(desk):
@@ -342,4 +372,41 @@ async def test_hostile_people_and_ledger_paths(hostile, tmp_path):
             assert desk.shown == "HomeScreen"
             assert app.session.person.label == HOSTILE + "2"
             await desk.press("question_mark")
+            check(desk, literal=False)
+
+
+async def test_the_record_of_others_and_what_changed_show_it_literally(desk):
+    desk.session.begin_audit("quick")
+    desk.session.record("hostile/second", "asked")
+    desk.session.begin_audit("quick")
+    desk.session.record("hostile/second", "confirmed")
+    await desk.go("record")
+    for key in ("s", "g", "g", "end", "enter"):
+        await desk.press(key)
+        check(desk)
+    await desk.press("escape", "escape")
+    await desk.go("audits")
+    check(desk, literal=False)
+    await desk.press("enter")
+    assert desk.shown == "CompareScreen"
+    check(desk)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_letter_and_what_stands_beside_it(hostile, ledger_path, size):
+    """The ways to reach them, the law and the letter itself come from the same texts."""
+    with Ledger(ledger_path) as ledger:
+        me = ledger.add_person("me", "US-TX")
+        ledger.record(me.id, KEY, "asked", TODAY, TODAY, reference=HOSTILE)
+        ledger.record(me.id, KEY, "refused", TODAY, TODAY, note=f"They said: {HOSTILE}")
+        app = PrivacyAudit(hostile, ledger_path, TODAY, ledger=ledger)
+        async with app.run_test(size=size) as pilot:
+            desk = Desk(app, pilot)
+            await desk.settle()
+            await desk.open(LetterScreen(KEY))
+            for key in ("w", "w", "v", "escape", "n", "escape", "k", "escape", "y", "j"):
+                await desk.press(key)
+                check(desk, literal=False)
+            await desk.open(ActionScreen(KEY))
+            await desk.press("y")
             check(desk, literal=False)

@@ -46,7 +46,9 @@ async def test_every_key_from_every_state(start, status):
             await desk.press(key)
             if state == "set-aside" and desk.shown == "Prompt":
                 await desk.press("enter")
-            if desk.shown == "Choose":  # what did they say? the refusal is recorded already
+            if desk.shown == "RefusalScreen":  # what did they say? no reason, and the letter that comes next
+                await desk.press("end", "enter")
+            if desk.shown == "LetterScreen":
                 await desk.press("escape")
             if state in MOVES[status]:
                 events += 2
@@ -226,7 +228,7 @@ async def test_recording_several_from_due(start):
         await desk.press("u")
         desk.rows("dates").go_to("audit re-audit")
         await desk.press("g")
-        assert "begin the audit" in desk.message
+        assert "Press enter" in desk.message
 
 
 async def test_a_marked_row_that_cannot_move_is_left(start):
@@ -290,7 +292,7 @@ async def test_the_next_audit_begins_from_due(start, monkeypatch, places, ledger
     with Ledger(ledger_path) as ledger:
         ledger.begin_audit(ledger.add_person("me", "US-TX").id, "quick", date(2026, 7, 1))
 
-    def refuse(*_):
+    def refuse(*_, **__):
         raise CannotWrite("The disk is full.")
 
     async with start() as desk:
@@ -300,10 +302,13 @@ async def test_the_next_audit_begins_from_due(start, monkeypatch, places, ledger
         begin = desk.app.ledger.begin_audit
         monkeypatch.setattr(desk.app.ledger, "begin_audit", refuse)
         await desk.press("enter")
-        assert (desk.shown, desk.message) == ("DueScreen", "The disk is full.")
+        assert desk.shown == "AgainScreen"
+        assert len(desk.session.standing.audits) == 1
+        await desk.press("right")
+        assert desk.message == "The disk is full."
         monkeypatch.setattr(desk.app.ledger, "begin_audit", begin)
-        await desk.press("enter")
-        assert desk.shown == "WalkScreen"
-        assert [audit.scope for audit in desk.session.standing.audits] == ["quick", "whole"]
-        await desk.press("escape")
+        await desk.press("right")
+        assert desk.message == ""
+        assert [audit.scope for audit in desk.session.standing.audits] == ["quick", "again"]
+        await desk.press("escape", "escape")
         assert "second audit, day 1" in desk.frame

@@ -25,7 +25,11 @@ from privacy_audit.tui.screens.yourself import LeaveScreen
 from .conftest import frame
 
 #: The screens that home and the command palette lead to.
-ROUTES = ("walk", "todo", "due", "packs", "yourself", "own", "history", "export", "find", "place")
+ROUTES = (
+    "walk", "todo", "due", "packs", "yourself", "own", "history", "audits", "record", "export", "letters", "reminders",
+    "again", "rhythm", "life", "find", "place", "encryption", "care", "people", "merge",
+    "transfer", "forget",
+)  # fmt: skip
 
 
 def pages() -> list[type[Page]]:
@@ -476,6 +480,34 @@ async def test_exporting_each_format(start, documents):
             assert desk.message == f"written: {path}"
             assert "Northstar Credit" in path.read_text("utf-8").replace("\r\n ", "")
         assert len(json.loads((documents / "privacy-audit-2026-11-24.json").read_text("utf-8"))["todo"]) == 7
+
+
+async def test_the_calendars_choices_are_offered_where_it_is_chosen(start, documents):
+    path = documents / "privacy-audit-2026-11-24.ics"
+    async with start(seeded=True) as desk:
+        await desk.press("e")
+        assert desk.text("#calendar") == ""
+        assert "Events or to-dos" not in desk.frame
+        await desk.press("c", "n", "end")
+        assert desk.text("#calendar") == "Whole-day events that name the organisation"
+        await desk.press("enter")
+        assert b"BEGIN:VEVENT" in path.read_bytes()
+        await desk.press("c")
+        assert desk.text("#calendar") == "To-dos that name the organisation"
+        await desk.click("Events or to-dos")
+        await desk.click("Names or not")
+        assert desk.text("#calendar") == 'Events and to-dos that name nobody: "privacy audit: 3 things due"'
+        await desk.press("enter")
+        data = path.read_bytes().replace(b"\r\n ", b"")
+        assert data.count(b"BEGIN:VTODO") == data.count(b"BEGIN:VEVENT") > 0
+        assert b"Northstar" not in data
+        await desk.press("up")
+        assert desk.text("#calendar") == ""
+        await desk.press("down", "c", "n", "tab")
+        assert desk.text("#calendar") == "Whole-day events that name the organisation"
+        await desk.fill_in(str(documents / "can.ics"))
+        await desk.press("c", "n")
+        assert desk.text("#calendar") == "Whole-day events that name the organisation"
 
 
 async def test_a_place_that_takes_no_file_is_said(start, documents):

@@ -3,7 +3,10 @@
 After a wanted change: ``pytest tests/tui/test_snapshots.py --snapshot-update``, then look at what changed.
 """
 
+import hashlib
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,10 +14,17 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from privacy_audit import folders
+from privacy_audit.ledger import backup, doctor
+from privacy_audit.ledger.evidence import File
+from privacy_audit.ledger.findings import Check
 from privacy_audit.ledger.store import Ledger
+from privacy_audit.reminders import desktop
+from privacy_audit.reminders.timers import shell, systemd
+from privacy_audit.reminders.timers.job import Job
 from privacy_audit.tui.app import PrivacyAudit
-from privacy_audit.tui.screens import help
+from privacy_audit.tui.screens import help, reminders
 from privacy_audit.tui.screens.action import ActionScreen
+from privacy_audit.tui.screens.evidence import EvidenceScreen
 from privacy_audit.tui.screens.organisation import OrganisationScreen
 from privacy_audit.tui.screens.walk import WalkScreen
 
@@ -28,6 +38,14 @@ Opened = Callable[[PrivacyAudit], Screen] | None
 
 def at_theme(app: PrivacyAudit) -> Screen:
     return WalkScreen.at_theme(app.session, "brokers")
+
+
+def with_evidence(app: PrivacyAudit) -> Screen:
+    """The evidence of an action, two files kept before."""
+    for name, content in (("listing.png", b"x" * 345_678), ("their reply.pdf", b"y" * 2_345_678)):
+        file = File(name, "", hashlib.sha256(content).hexdigest(), content)
+        app.session.attach("northstar-credit/access", file)
+    return EvidenceScreen("northstar-credit/access")
 
 
 def filled(app: PrivacyAudit) -> Screen:
@@ -52,14 +70,30 @@ SCREENS: dict[str, tuple[str, Opened, tuple[str, ...]]] = {
     "action_open": (SEEDED, lambda app: ActionScreen("northstar-credit/freeze"), ()),
     "action_asked": (SEEDED, lambda app: ActionScreen("northstar-credit/access"), ()),
     "action_recorded": (SEEDED, lambda app: ActionScreen("northstar-credit/freeze"), ("a",)),
+    "evidence": (SEEDED, with_evidence, ()),
     "letter": (SEEDED, lambda app: ActionScreen("northstar-credit/access"), ("l",)),
     "refused": (SEEDED, lambda app: ActionScreen("northstar-credit/access"), ("x",)),
     "rights": (SEEDED, lambda app: OrganisationScreen("northstar-credit"), ("r",)),
     "prompt": (SEEDED, lambda app: ActionScreen("northstar-credit/access"), ("r",)),
     "todo": (SEEDED, None, ("t",)),
     "todo_grouped": (SEEDED, None, ("t", "g")),
+    "letters": (SEEDED, None, ("t", "l")),
+    "letters_registered": (SEEDED, None, ("t", "l", "r")),
     "due": (SEEDED, None, ("d", "space")),
+    "reminders": (SEEDED, None, ("d", "r")),
+    "reminders_asked": (SEEDED, None, ("d", "r", "enter")),
     "history": (SEEDED, None, ("h",)),
+    "audits": (SEEDED, None, ("h", "a")),
+    "audits_table": (SEEDED, None, ("h", "a", "t")),
+    "compare": (SEEDED, None, ("h", "a", "enter")),
+    "record": (SEEDED, None, ("r",)),
+    "record_of_one": (SEEDED, None, ("r", "enter")),
+    "again_story": (SEEDED, lambda app: _route("again", app), ()),
+    "again_question": (SEEDED, lambda app: _route("again", app), ("right",)),
+    "again_doing": (SEEDED, lambda app: _route("again", app), ("right", "right")),
+    "rhythm": (SEEDED, None, ("d", "h")),
+    "life": (SEEDED, None, ("c",)),
+    "life_tasks": (SEEDED, None, ("c", "enter", "enter")),
     "packs": (SEEDED, None, ("p",)),
     "pack_story": (SEEDED, None, ("p", "enter")),
     "yourself": (SEEDED, filled, ()),
@@ -68,9 +102,16 @@ SCREENS: dict[str, tuple[str, Opened, tuple[str, ...]]] = {
     "organisation_closed": (SEEDED, lambda app: OrganisationScreen("bygone-list"), ()),
     "find": (SEEDED, None, ("slash", *"data")),
     "export": (SEEDED, None, ("e",)),
+    "export_calendar": (SEEDED, None, ("e", "end", "c", "c", "n")),
+    "transfer": (SEEDED, lambda app: _route("transfer", app), ()),
+    "forget": (SEEDED, lambda app: _route("forget", app), ()),
     "help": (SEEDED, None, ("question_mark",)),
+    "care": (SEEDED, None, ("m",)),
+    "care_mend": (SEEDED, None, ("m", "m")),
+    "restore": (SEEDED, None, ("m", "r")),
     "place": (SEEDED, lambda app: _route("place", app), ()),
     "people": (TWO, None, ()),
+    "merge": (SEEDED, lambda app: _route("merge", app), ()),
     "too_small": (SEEDED, None, ()),
 }
 
@@ -81,11 +122,50 @@ def _route(name: str, app: PrivacyAudit) -> Screen:
     return routes.screen(name, app.session)
 
 
+def a_system(at, ledger, person) -> reminders.Seen:
+    """What is seen on an invented system with systemd and bash."""
+    program = "/home/me/.local/bin/privacy-audit"
+    job = Job((program,), (program, "/home/me/.local/venv/bin/python3"), at)
+    return reminders.Seen((), {"systemd": systemd.proposal(job), "shell": shell.proposal(job, "bash")}, ())
+
+
+def a_record_with_a_fault(path, about) -> list[Check]:
+    """What the doctor found of an invented ledger."""
+    return [
+        Check("integrity", True, "every page of the file is as SQLite wrote it"),
+        Check("permissions", False, f"others may reach {path} (mode 0644, should be 0600)", True),
+        Check("backups", True, "2 backups, the newest of 2026-11-23 08:15 UTC, which opens and is whole"),
+        Check("log", True, "212 entries, in the order of their ids"),
+        Check("tables", True, "people, answers, actions, settings, due: row by row what the log gives"),
+    ]
+
+
+def two_backups(path) -> list[backup.Backup]:
+    made = [datetime(2026, 11, day, 8, 15).astimezone(UTC) for day in (23, 20)]
+    whys = zip(made, ("daily", "asked"), strict=True)
+    return [backup.Backup(Path(f"/home/me/backups/ledger-{why}.db"), moment, why) for moment, why in whys]
+
+
+async def press_all(desk: Desk, keys: tuple[str, ...]) -> None:
+    """Press keys, each after what the one before it set going has come to rest."""
+    for key in keys:
+        await desk.press("space" if key == " " else key)
+        for worker in [one for one in desk.app.workers if one.name == "look"]:
+            await worker.wait()
+        await desk.settle()
+
+
 @pytest.fixture
 def picture(snap_compare, places, ledger_path, monkeypatch):
     """Compare a screen with its picture. Paths, version and the cursor's blinking are held still."""
     monkeypatch.setattr(folders, "documents", lambda: Path("/home/me"))
     monkeypatch.setattr(help, "__version__", "0.0.0")
+    monkeypatch.setattr(reminders, "look", a_system)
+    monkeypatch.setattr(desktop, "find_spec", lambda name: None)
+    monkeypatch.setattr(doctor, "examine", a_record_with_a_fault)
+    monkeypatch.setattr(backup, "known", two_backups)
+    monkeypatch.setattr(backup.Backup, "size", 98304)
+    monkeypatch.setattr(sys, "platform", "linux")
 
     def compare(name: str, size: tuple[int, int]) -> bool:
         whose, opened, keys = SCREENS[name]
@@ -106,7 +186,7 @@ def picture(snap_compare, places, ledger_path, monkeypatch):
                 await desk.open(opened(app))
             if ledger:
                 app.ledger_path = Path("/home/me/ledger.db")
-            await desk.press(*("space" if key == " " else key for key in keys))
+            await press_all(desk, keys)
             for field in app.screen.query(Input):
                 field.cursor_blink = False
             await desk.settle()

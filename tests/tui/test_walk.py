@@ -226,7 +226,7 @@ async def test_a_place_that_cannot_be_kept_is_said(start, monkeypatch):
 
 
 async def test_a_walk_that_cannot_begin_is_said(start, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise CannotWrite("The disk is full. Nothing was recorded.")
 
     async with start("US-CA") as desk:

@@ -8,21 +8,25 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from ... import footing
+from ...audit.due import beside_the_answer
 from ...audit.plan import held_because
 from ...audit.report import done_lines
 from ...catalog.model import VIA_WORDS, Action, Organisation
 from ...dates import as_known, long, parse, short
 from ...ledger.errors import LedgerError
-from ...ledger.moves import MOVES, SHORT
+from ...ledger.moves import MOVES, SHORT, WAITING
 from ...ledger.store import DueEntry
+from ...rights.ladder import REFUSALS, nothing_left, said
 from ...text import count
 from .. import acts, outside
 from ..page import Page
 from ..words import MUTED, Fact, Facts, Words, flow, key_words, plain
-from .choose import Choose
+from .evidence import EvidenceScreen, evidence_facts
 from .letter import LetterScreen
 from .prompt import Prompt
-from .rights import RightsScreen
+from .refusal import NONE, OWN, RefusalScreen, Told
+from .rights import RightsScreen, office_page
 
 #: The keys that record, in the order of an action's life: key, state, words.
 RECORDS = (
@@ -32,7 +36,7 @@ RECORDS = (
     ("e", "extended", "they take longer"),
     ("f", "confirmed", "said done"),
     ("g", "verified", "seen gone"),
-    ("x", "refused", "refused"),
+    ("x", "refused", "refused, because…"),
     ("m", "relisted", "came back"),
     ("w", "not-found", "not there"),
     ("z", "set-aside", "set aside"),
@@ -42,18 +46,6 @@ _MARKS = {
     "open": "○", "started": "◔", "asked": "◐", "acknowledged": "◐", "extended": "◐", "confirmed": "◕",
     "verified": "●", "refused": "✕", "relisted": "↺", "not-found": "◌", "set-aside": "–",
 }  # fmt: skip
-#: What they typically say, by the letter that answers it.
-REFUSALS = {
-    "answer-id": "They want a copy of an ID",
-    "answer-more-data": "They want more data than they need",
-    "answer-form": "“Use our form”",
-    "answer-channel": "“Wrong channel”",
-    "answer-resident": "“You are not a resident”",
-    "answer-nothing": "“We hold nothing”",
-    "answer-exempt": "“We are exempt”",
-    "appeal": "Something else: appeal to them",
-    "complaint": "Something else: complain to the office",
-}
 _DONE_WORDS = {
     "setting": "done: you turned the switch",
     "habit": "taken up",
@@ -67,8 +59,9 @@ class ActionScreen(Page):
 
     HELP = (
         "A key records at once with today's date; u takes it back. Said done: they say so, or you turned a switch "
-        "yourself. Seen gone: you looked and it is so. r and n keep a reference or a note; d takes another day for "
-        "the next record."
+        "yourself. Seen gone: you looked and it is so. r and n keep a reference or a note, i a file that proves it; "
+        "d takes another day for the next record. y when no reply came, x when they refused: each opens the letter "
+        "that comes next."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "page", "Open", id="page"),
@@ -76,10 +69,14 @@ class ActionScreen(Page):
         Binding("t", "copy('text')", "Copy all of this", show=False, id="copy_text"),
         Binding("l", "letter", "Letter", id="letter"),
         Binding("v", "rights", "Rights", show=False, id="rights"),
+        Binding("y", "next", "No reply", tooltip="No reply, or the next step after a refusal", show=False, id="next"),
+        Binding("h", "office", "Complaint office", show=False, id="office"),
+        Binding("j", "complain", "Write the complaint", show=False, id="complain"),
+        Binding("u", "app.undo", "Undo", id="undo_here"),
         Binding("r", "write('reference')", "Ref", id="reference"),
         Binding("n", "write('note')", "Note", id="note"),
+        Binding("i", "evidence", "Evidence", tooltip="Files that prove it", id="evidence"),
         Binding("d", "day", "Another day", show=False, id="day"),
-        Binding("u", "app.undo", "Undo", id="undo_here"),
         *(Binding(key, f"record('{state}')", words, show=False, id=f"record_{state}") for key, state, words in RECORDS),
     ]
 
@@ -125,8 +122,10 @@ class ActionScreen(Page):
         law = ", ".join(self.session.law_names(action))
         return [
             Fact("Why", self._why()),
+            Fact("Next", self._next_step(), "$text-warning"),
             Fact("They hold", ", ".join(one.holds[:8])),
             Fact("Takes", self._takes()),
+            Fact("By when", beside_the_answer(self.session.due_entries, self.action.key, self.session.today)),
             Fact("They will see", self._needs(), "$text-warning" if self._gives_much() else ""),
             *_steps(action),
             *_contacts(action),
@@ -135,6 +134,7 @@ class ActionScreen(Page):
             Fact("Reaches too", self._covers()),
             Fact("Law", law or "none is named here for where you live; they may still agree"),
             *self._record(),
+            *evidence_facts(self.session, self.action.key),
             Fact("Source", self._source(), MUTED),
         ]
 
@@ -159,6 +159,14 @@ class ActionScreen(Page):
         elif action.takes_days is not None and action.is_request:
             parts.append(f"answer within about {count(action.takes_days, 'day')}")
         return " · ".join(parts)
+
+    def _next_step(self) -> str:
+        """Say what can be done when they are late or refused."""
+        if self.session.standing.state(self.action.key).status == "refused":
+            return "y opens the answer, the appeal or the complaint; h opens the office's page"
+        if footing.late(self.session, self.action):
+            return "their time has passed: y writes the reminder, j the complaint; h opens the office's page"
+        return ""
 
     def _expected(self) -> DueEntry | None:
         """Return when an answer may be expected, once it was asked."""
@@ -205,6 +213,8 @@ class ActionScreen(Page):
             if state in MOVES[status]:
                 shown = _DONE_WORDS.get(self.action.do, words) if state == "confirmed" else words
                 parts.append(key_words(key, shown, f"screen.record('{state}')"))
+        if status in WAITING or status == "refused":
+            parts.append(key_words("y", "no reply" if status in WAITING else "next step", "screen.next"))
         if self._day:
             parts.append(plain(f"on {long(self._day)}", "$text-warning"))
         self.query_one("#records", Words).show(flow(parts, self.app.size.width - 2))
@@ -218,19 +228,92 @@ class ActionScreen(Page):
         return True
 
     def action_record(self, state: str) -> None:
-        """Record a move today, or on the day chosen; setting aside asks for a reason first."""
+        """Record a move today, or on the day chosen; setting aside and a refusal ask for the reason first."""
         if state == "set-aside":
             prompt = Prompt("Why is it set aside?", "optional: not for me, too much to disclose …")
             self.app.push_screen(
                 prompt, lambda reason: self._record_now(state, note=reason) if reason is not None else None
             )
-        elif self._record_now(state) and state == "refused":
-            self.app.push_screen(Choose("What did they say?", REFUSALS), self._answer_refusal)
+        elif state == "refused" and self._may_become("refused"):
+            self.app.push_screen(RefusalScreen(), self._refused)
+        else:
+            self._record_now(state)
 
-    def _answer_refusal(self, kind: str | None) -> None:
-        """Open the letter that answers a typical refusal, or the complaint."""
-        if kind:
-            self.app.push_screen(LetterScreen(self._key, kind))
+    def _may_become(self, state: str) -> bool:
+        return state in MOVES[self.session.standing.state(self.action.key).status]
+
+    def _refused(self, told: Told | None) -> None:
+        """Record what they said, where the person wants that, and open the letter that answers it."""
+        if told is None:
+            self.say("Nothing was recorded.")
+        elif told.kind == OWN:
+            prompt = Prompt("What did they say?", "their own words: an appeal and a complaint quote them")
+            self.app.push_screen(prompt, lambda words: self._refused_saying(words, told.record))
+        elif told.kind == NONE:
+            if not told.record or self._keep_refusal(""):
+                self._open_next(before=self._said(told.record))
+        elif not told.record or self._keep_refusal(said(REFUSALS[told.kind])):
+            self._open_letter(told.kind, before=self._said(told.record))
+
+    def _refused_saying(self, words: str | None, record: bool) -> None:
+        if not words:
+            self.say("Nothing was recorded.")
+        elif not record or self._keep_refusal(said(words)):
+            self._open_next(words, self._said(record))
+
+    def _keep_refusal(self, note: str) -> bool:
+        """Record the refusal with its reason; where it is recorded already the reason is added as a note."""
+        if self._may_become("refused"):
+            return self._record_now("refused", note=note)
+        if note and not self._annotate(note=note):
+            return False
+        self.say(f"kept: {note} · u takes it back" if note else "The refusal is recorded already.")
+        return True
+
+    def _said(self, recorded: bool) -> str:
+        """Return what was just said of a record, to be said again on the letter that opens."""
+        return str(self.query_one("#message", Words).content) if recorded else ""
+
+    def _open_letter(self, kind: str, reason: str = "", before: str = "") -> None:
+        self.app.push_screen(LetterScreen(self._key, kind, reason, before))
+
+    def _open_next(self, reason: str = "", before: str = "") -> None:
+        """Open the next letter of the ladder, or say why there is none."""
+        steps = footing.rungs(self.session, self.action)
+        if steps:
+            self._open_letter(steps[0].kind, reason, before or steps[0].why)
+        elif not before:
+            state = self.session.standing.state(self._key)
+            self.say(nothing_left(state.status, footing.request_right(self.session, self.action)))
+
+    def action_next(self) -> None:
+        """No reply: open the reminder once they are late; after a refusal the answer, the appeal, the complaint."""
+        status = self.session.standing.state(self.action.key).status
+        if status == "refused":
+            known = footing.reason_note(self.session, self.action) or footing.taken_out(self.session, self.action)
+            if known:
+                self._open_next()
+            else:
+                self.app.push_screen(RefusalScreen(), self._refused)
+        elif status not in WAITING:
+            self.say("Nothing of yours waits for an answer here. l shows the letter.")
+        elif footing.late(self.session, self.action):
+            self._open_next()
+        else:
+            expected = self._expected()
+            until = f" until {long(expected.on)}" if expected else ""
+            self.say(f"Their days run{until}: better wait. l and then y writes a reminder all the same.")
+
+    def action_office(self) -> None:
+        """Open the page of the office that hears complaints about this."""
+        self.say(*office_page(self.app, self.session, self.action))
+
+    def action_complain(self) -> None:
+        """Write the complaint to the office."""
+        if footing.can_write(self.session, self.action, "complaint"):
+            self._open_letter("complaint")
+        else:
+            self.say("No law with an office is behind this. v says what applies, and where people complain.", bad=True)
 
     def _record_now(self, state: str, **more: str) -> bool:
         recorded = acts.record(self, self.action.key, state, self._day, **more)
@@ -241,13 +324,15 @@ class ActionScreen(Page):
 
     def action_letter(self) -> None:
         """Show the letter: the request, or the follow-up once an answer is late."""
-        expected = self._expected()
-        late = expected is not None and expected.on < self.session.today
-        self.app.push_screen(LetterScreen(self._key, "follow-up" if late else "request"))
+        self._open_letter("follow-up" if footing.late(self.session, self.action) else "request")
+
+    def action_evidence(self) -> None:
+        """Show the files kept with this, and keep more."""
+        self.app.push_screen(EvidenceScreen(self._key))
 
     def action_rights(self) -> None:
         """Show which laws the person may use here."""
-        self.app.push_screen(RightsScreen(self.action.organisation))
+        self.app.push_screen(RightsScreen(self.action.organisation, self._key))
 
     def action_page(self) -> None:
         """Open the page in the browser."""
@@ -275,15 +360,17 @@ class ActionScreen(Page):
         self.app.push_screen(prompt, lambda typed: self._write(what, typed))
 
     def _write(self, what: str, typed: str | None) -> None:
-        if typed is None:
-            return
+        if typed is not None and self._annotate(**{what: typed}):
+            self.say(f"kept: {what} · u takes it back")
+
+    def _annotate(self, **more: str) -> bool:
         try:
-            self.session.annotate(self.action.key, **{what: typed})
+            self.session.annotate(self.action.key, **more)
         except LedgerError as error:
             self.say(str(error), bad=True)
-            return
+            return False
         self.fill()
-        self.say(f"kept: {what} · u takes it back")
+        return True
 
     def action_day(self) -> None:
         """Ask for the day of the next record."""

@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ...audit.due import AUDIT_KEY
+from ...audit.life import EVENT
 from ...audit.report import names
 from ...dates import long, relative
-from ...ledger.errors import LedgerError
 from ...ledger.store import DueEntry
 from ...text import count
 from .. import acts
@@ -18,7 +18,8 @@ from ..words import Words
 
 _KINDS = {
     "late": "answer late", "answer-expected": "answer", "look-again": "look again", "lapses": "term ends",
-    "unfinished": "unfinished", "re-audit": "audit",
+    "unfinished": "unfinished", "re-audit": "audit", "life": "changed", "receipt-expected": "receipt",
+    "appeal-expected": "appeal", "complain-by": "complain by",
 }  # fmt: skip
 
 
@@ -37,6 +38,8 @@ class DueScreen(Page):
         Binding("m", "record('relisted')", "Came back", id="relisted"),
         Binding("x", "record('refused')", "Refused", id="refused"),
         Binding("u", "app.undo", "Undo", id="undo_here"),
+        Binding("r", "app.go('reminders')", "Reminders", id="reminders"),
+        Binding("h", "app.go('rhythm')", "How often", id="rhythm"),
     ]
 
     def body(self) -> ComposeResult:
@@ -73,7 +76,7 @@ class DueScreen(Page):
         return Row(id, ((relative(entry.on, today), style), (_KINDS[entry.kind], "dim"), self._what(entry)))
 
     def _what(self, entry: DueEntry) -> str:
-        if entry.key == AUDIT_KEY:
+        if entry.key == AUDIT_KEY or entry.key.startswith(f"{EVENT}/"):
             return entry.text
         name, title = names(self.session.catalog, entry.key)
         return f"{name}: {title}"
@@ -95,24 +98,21 @@ class DueScreen(Page):
         rows = self.query_one(Rows)
         ids = [row.id for row in rows.rows if row.id in rows.marked] or [row.id for row in [rows.current] if row]
         keys = list(dict.fromkeys(self._entries[id].key for id in ids))
-        recorded = sum(acts.record(self, key, state) for key in keys if key != AUDIT_KEY)
+        told = [key for key in keys if self.session.action_of(key)]
+        recorded = sum(acts.record(self, key, state) for key in told)
         if recorded > 1:
             self.say(f"recorded: {recorded} of {len(keys)} · u takes them back one by one")
-        elif not keys or keys == [AUDIT_KEY]:
-            self.say("Press enter to begin the audit." if keys else "There is nothing to record here.", bad=True)
+        elif not told:
+            self.say("Press enter to look at it." if keys else "There is nothing to record here.", bad=True)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Open the action, or begin the next audit."""
+        """Open the action, what changed in the person's life, or the look again (before its time the walk)."""
         from .action import ActionScreen
-        from .walk import WalkScreen
 
         entry = self._entries[event.row.id]
         if entry.key == AUDIT_KEY:
-            try:
-                if entry.on <= self.session.today:
-                    self.session.begin_audit("whole")
-                self.app.switch_screen(WalkScreen.going_on(self.session))
-            except LedgerError as error:
-                self.say(str(error), bad=True)
+            self.app.action_go("again" if entry.on <= self.session.today else "walk")
+        elif entry.key.startswith(f"{EVENT}/"):
+            self.app.action_go("life")
         elif self.session.action_of(entry.key):
             self.app.push_screen(ActionScreen(entry.key))

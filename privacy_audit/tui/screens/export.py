@@ -2,12 +2,13 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from ... import folders
-from ...exports import files
+from ...exports import agenda, calendar, files
 from ..field import Field
 from ..page import Page
 from ..rows import Column, Row, Rows
@@ -18,8 +19,10 @@ _FORMATS = {
     "md": "plain text with Markdown",
     "csv": "a table for a spreadsheet",
     "json": "for other programs",
-    "ics": "due dates for your calendar",
+    files.CALENDAR: "due dates for your calendar",
 }
+_HOLDS = {"event": "Whole-day events", "todo": "To-dos", "both": "Events and to-dos"}
+_TELLS = {"names": "that name the organisation", "count": 'that name nobody: "privacy audit: 3 things due"'}
 
 
 class ExportScreen(Page):
@@ -27,8 +30,18 @@ class ExportScreen(Page):
 
     HELP = (
         "The report says what to do next, how, by when and why, and what was done already. "
-        "It is written to this machine only."
+        "It is written to this machine only. The calendar file is made to be imported again after a while: what "
+        "changed is updated, what is done ends, nothing doubles. "
+        "Your calendar may be read by others, such as its provider."
     )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "holds", "Events or to-dos", id="holds"),
+        Binding("n", "tells", "Names or not", id="tells"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._holds, self._tells = calendar.FORMS[0], calendar.TELLS[0]
 
     def body(self) -> ComposeResult:
         """Yield the formats and the field for the place."""
@@ -37,6 +50,7 @@ class ExportScreen(Page):
             [Column("", 8), Column("")],
             [Row(form, (form, (words, "dim"))) for form, words in _FORMATS.items()],
         )
+        yield Words(id="calendar", classes="line muted")
         yield Words("Where?   tab goes to this field, enter writes", classes="line")
         yield Field(id="path")
         yield Words(
@@ -54,10 +68,38 @@ class ExportScreen(Page):
         self.title_line("Export the to-do report", f"{len(self.session.plan)} to do")
         field = self.query_one("#path", Input)
         if not field.value:
-            field.value = str(folders.documents() / f"privacy-audit-{self.session.today.isoformat()}.html")
+            field.value = self.proposed("privacy-audit", ".html")
+
+        self._show_calendar()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys of the calendar only where it is chosen."""
+        return self._is_calendar if action in ("holds", "tells") else True
+
+    def action_holds(self) -> None:
+        """Change what the calendar's entries are."""
+        self._holds = _next(calendar.FORMS, self._holds)
+        self._show_calendar()
+
+    def action_tells(self) -> None:
+        """Change how much the calendar's entries say."""
+        self._tells = _next(calendar.TELLS, self._tells)
+        self._show_calendar()
+
+    @property
+    def _is_calendar(self) -> bool:
+        rows = self.query(Rows)
+        current = rows.first().current if rows else None
+        return current is not None and current.id == files.CALENDAR
+
+    def _show_calendar(self) -> None:
+        words = f"{_HOLDS[self._holds]} {_TELLS[self._tells]}"
+        self.query_one("#calendar", Words).show(words if self._is_calendar else "")
+        self.refresh_bindings()
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         """Let the file's ending follow the format."""
+        self._show_calendar()
         field = self.query_one("#path", Input)
         path = Path(field.value or "privacy-audit")
         if path.name:
@@ -76,8 +118,20 @@ class ExportScreen(Page):
         with suppress(RuntimeError):  # a home folder of nobody: then the folder is not found below
             path = path.expanduser()
         try:
-            files.write(path, files.render(self.session.report(), files.format_of(path)))
+            files.write(path, self._made(files.format_of(path)))
         except files.ExportError as error:
             self.say(str(error), bad=True)
             return
         self.say(f"written: {path}")
+
+    def _made(self, form: str) -> bytes:
+        session = self.session
+        if form != files.CALENDAR:
+            return files.render(session.report(), form)
+        person = session.person.id
+        entries = agenda.build(session.catalog, session.standing, session.ledger.events(person), person)
+        return calendar.render(entries, self._holds, self._tells)
+
+
+def _next(choices: tuple[str, ...], now: str) -> str:
+    return choices[(choices.index(now) + 1) % len(choices)]

@@ -8,6 +8,8 @@ from textual.containers import VerticalScroll
 
 from ...audit.reach import reach
 from ...audit.report import ReportLine, done_lines
+from ...audit.returns import back_in_words
+from ...audit.scorecard import card_of, in_words
 from ...audit.standing import actions_for, holding, open_to
 from ...catalog.model import Organisation
 from ...dates import as_known, long
@@ -30,6 +32,7 @@ class OrganisationScreen(Page):
         Binding("p", "page", "Its page", id="page"),
         Binding("r", "rights", "Rights", id="rights"),
         Binding("s", "see", "See yourself there", id="see"),
+        Binding("t", "record", "Their record", id="record"),
         Binding("space", "read_on", "Read on", show=False, id="read_on"),
     ]
 
@@ -95,6 +98,8 @@ class OrganisationScreen(Page):
             Fact("Same owner", self._family(one)),
             Fact("Reached by", self._covered_by(one)),
             Fact("California", self._drop(one)),
+            Fact("Came back", self._came_back(one), "$text-warning"),
+            Fact("Their record", self._their_record()),
             *(Fact("You" if number == 0 else "", _line(line)) for number, line in history),
             Fact("Source", _source(one), MUTED),
         ]
@@ -109,6 +114,9 @@ class OrganisationScreen(Page):
             return ""
         words = {"yes": "the one request (DROP) reaches it", "no": "the one request (DROP) does not reach it"}
         return " · ".join(filter(None, (words.get(one.drop_reaches or ""), one.drop_why)))
+
+    def _came_back(self, one: Organisation) -> str:
+        return "; ".join(back_in_words(back) for back in self.session.returns if back.organisation == one.id)
 
     def _family(self, one: Organisation) -> str:
         catalog = self.session.catalog
@@ -136,7 +144,9 @@ class OrganisationScreen(Page):
         self.say(outside.open_page(self.app, address))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to look for oneself only where the address of a listing is known."""
+        """Offer to look for oneself where the address of a listing is known, and their record where there is one."""
+        if action == "record":
+            return bool(self._their_record())
         return bool(self.organisation.find.template) if action == "see" else True
 
     def action_rights(self) -> None:
@@ -144,6 +154,20 @@ class OrganisationScreen(Page):
         from .rights import RightsScreen
 
         self.app.push_screen(RightsScreen(self._organisation_id))
+
+    def action_record(self) -> None:
+        """Show each request and how they answered it."""
+        from .record import RecordOfScreen
+
+        self.app.push_screen(RecordOfScreen(self._organisation_id))
+
+    def _their_record(self) -> str:
+        """Return how the organisation behaved, in words; empty where nothing was asked and nothing came back."""
+        session, one = self.session, self.organisation
+        log = [session.ledger.standing_events(session.person.id, id) for id in (*one.formerly, one.id)]
+        events = [event for part in log for event in part]
+        card = card_of(session.catalog, session.person.region, events, session.today, one.id)
+        return in_words(card) if card.asked or card.came_back or card.refused else ""
 
     def action_see(self) -> None:
         """Fill in the address of one's own listing and show it."""

@@ -23,7 +23,7 @@ class TodoScreen(Page):
 
     HELP = (
         "Enter opens an action with all that is needed. a and f record without opening it. "
-        "m says how many minutes you have."
+        "m says how many minutes you have. l writes letters to many brokers at once."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "minutes", "Minutes", id="minutes"),
@@ -31,6 +31,8 @@ class TodoScreen(Page):
         Binding("a", "record('asked')", "Asked", id="asked"),
         Binding("f", "record('confirmed')", "Said done", id="confirmed"),
         Binding("u", "app.undo", "Undo", id="undo_here"),
+        Binding("l", "app.go('letters')", "Letters", id="letters"),
+        Binding("c", "app.go('life')", "Something changed", id="life"),
     ]
 
     def __init__(self) -> None:
