@@ -29,6 +29,7 @@ TABLE = {
     "network": ("privacy_audit.tui", "privacy_audit.cli", "textual", "click"),
     "text": ("privacy_audit",),
     "dates": ("privacy_audit.catalog", "privacy_audit.ledger", "privacy_audit.network", *_DOORS),
+    "disk": ("privacy_audit.catalog", "privacy_audit.ledger", "privacy_audit.network", *_DOORS),
     "folders": ("privacy_audit.catalog", "privacy_audit.ledger", "privacy_audit.network", *_DOORS),
     "session": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
     "care": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),

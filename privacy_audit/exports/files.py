@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ..audit.report import Report
+from ..disk import sync_folder
 from ..text import clean
 
 #: The calendar is no report: it is made of an agenda, by `calendar.render`.
@@ -15,8 +16,6 @@ CALENDAR = "ics"
 FORMATS = ("md", "html", "csv", "json", CALENDAR)
 
 _MODULES = {"md": "markdown", "html": "html", "csv": "csvfile", "json": "jsonfile"}
-#: File systems that cannot sync a folder say one of these; the file itself is on the disk by then.
-_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
 
 class ExportError(Exception):
@@ -56,7 +55,7 @@ def write(path: str | Path, data: bytes | Iterable[bytes]) -> None:
     except (OSError, ValueError) as error:
         raise ExportError(_in_words(path, error)) from None
     try:
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise ExportError(
             f"{_shown(path)} was written, but the disk did not confirm it ({_reason(error)}): "
@@ -85,19 +84,6 @@ def _replace(target: Path, data: bytes | Iterable[bytes]) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
-    finally:
-        os.close(handle)
 
 
 def _in_words(path: str | Path, error: OSError | ValueError) -> str:

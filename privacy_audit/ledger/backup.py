@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from ..disk import sync, sync_folder
 from ..text import clean
 from . import files
 from .errors import CannotWrite, LedgerError, Locked, NotALedger
@@ -39,7 +40,6 @@ OWN_TABLE = "_own_organisations"
 _BESIDE = ("-journal", "-wal", "-shm")
 _WRITER = re.compile(r"\.privacy-audit-(\d{1,9})-")
 _ABANDONED = timedelta(minutes=10)
-_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 
 
 class NoBackup(CannotWrite):
@@ -251,26 +251,6 @@ def clear_parts(folder: Path, now: datetime | None = None) -> None:
     """Remove what programs that were stopped left half written. Raises OSError."""
     for one in parts(folder, now):
         one.unlink(missing_ok=True)
-
-
-def sync(path: Path) -> None:
-    """Wait until the disk has a file. Raises OSError."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the disk has a change of names, where the file system can. Raises OSError."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
-    finally:
-        os.close(handle)
 
 
 def _copy(path: Path, part: Path, own: list[tuple[str, bytes]]) -> None:

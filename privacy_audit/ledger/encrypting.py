@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from ..disk import sync, sync_folder
 from . import backup, cipher, files, heads
 from .cipher import Key
 from .errors import Busy, LedgerError, Locked, NotALedger
@@ -151,7 +152,7 @@ def _write_anew(path: Path, old: Key | None, new: Key | None, about: os.stat_res
             _compare(connection, part, new)
             if about:
                 os.utime(part, ns=(about.st_atime_ns, about.st_mtime_ns))
-            backup.sync(part)
+            sync(part)
             _swap(connection, part, path)
 
 
@@ -240,7 +241,7 @@ def _swap(connection: sqlite3.Connection, part: Path, path: Path) -> None:
     with path.open("r+b") as old:
         part.replace(path)
         with contextlib.suppress(OSError):  # the name is changed by now, whatever the disk says of it
-            backup.sync_folder(path.parent)
+            sync_folder(path.parent)
         try:
             _overwrite(old)
         finally:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from ..disk import sync, sync_folder
 from ..text import clean, count
 from . import backup, cipher, encrypting, files, heads
 from .errors import Busy, CannotWrite, LedgerError, Locked, NewerLedger, NotALedger
@@ -232,7 +233,7 @@ def _own_in(part: Path) -> list[tuple[str, bytes]]:
         files.begin(connection)
     finally:
         connection.close()
-    backup.sync(part)
+    sync(part)
     return texts
 
 
@@ -257,7 +258,7 @@ def _replace(part: Path, real: Path) -> None:
     for end in ("-journal", "-wal", "-shm"):
         real.with_name(f"{real.name}{end}").unlink(missing_ok=True)
     part.replace(real)
-    backup.sync_folder(real.parent)
+    sync_folder(real.parent)
 
 
 def _bring_back(own: Path | None, texts: list[tuple[str, bytes]]) -> int:

@@ -180,7 +180,7 @@ class TestEncrypt:
         def full(*_):
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(backup, "sync", full)
+        monkeypatch.setattr(encrypting, "sync", full)
         with pytest.raises(CannotWrite, match="disk is full"):
             encrypting.encrypt(plain, SECRET, backups(plain))
         assert content(plain) == before

@@ -1,7 +1,6 @@
 """Writing the files of a timer: whole or not at all, a link leads to its file, and everything can be taken back."""
 
 import contextlib
-import errno
 import os
 import shutil
 import tempfile
@@ -9,10 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from ...disk import sync_folder
 from .errors import TimerError
-
-#: File systems that cannot sync a folder say one of these; the file itself is on the disk by then.
-_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
 
 def read(path: Path) -> bytes | None:
@@ -95,20 +92,7 @@ def _replace(path: Path, data: bytes, mode: int) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync(target.parent)
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
-    finally:
-        os.close(handle)
+    sync_folder(target.parent)
 
 
 def _reason(error: OSError) -> str:

@@ -70,7 +70,7 @@ def test_when_a_disk_takes_nothing_all_is_as_before(empty, monkeypatch, failing,
     if where == "mkstemp":
         real, place = files.tempfile.mkstemp, (files.tempfile, "mkstemp")
     elif where == "fsync":
-        monkeypatch.setattr(files, "_sync", lambda folder: None)
+        monkeypatch.setattr(files, "sync_folder", lambda folder: None)
         real, place = os.fsync, (os, "fsync")
     else:
         real, place = Path.replace, (Path, "replace")
