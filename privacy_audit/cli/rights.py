@@ -4,6 +4,7 @@ import click
 
 from ..catalog.law import Office
 from ..rights.applicable import Right
+from ..rights.clock import in_words, term_in_words
 from .context import OrganisationId, State, json_option, pass_state
 from .output import as_json as print_json
 from .output import paragraph, say
@@ -67,7 +68,7 @@ def _show_law(group: list[Right]) -> None:
     if office:
         until = ""
         if office.within:
-            until = f", within {_counted(office.within, office.within_kind)} {office.within_from or ''}".rstrip()
+            until = f", within {in_words(office.within, office.within_kind)} {office.within_from or ''}".rstrip()
         paragraph(f"Complain to: {', '.join(filter(None, (office.name, office.phone)))}{until}", "  ")
         _show_address(office)
 
@@ -77,34 +78,9 @@ def _by_terms(group: list[Right]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for right in group:
         section = f" [{right.terms.section}]" if right.terms.section else ""
-        titles = found.setdefault(f"{section}: {_days(right)}", [])
+        titles = found.setdefault(f"{section}: {term_in_words(right.terms)}", [])
         titles += [right.title] if right.title not in titles else []
     return found
-
-
-def _days(right: Right) -> str:
-    """Return how long an answer may take, in words."""
-    terms = right.terms
-    if terms.respond_days is None:
-        return "no days are set"
-    words = _counted(terms.respond_days, terms.day_kind or "calendar")
-    if terms.post_days:
-        words += f" ({_counted(terms.post_days, terms.day_kind or 'calendar')} by post)"
-    if terms.before_days:
-        words += f" after up to {terms.before_days} days in which they fetch the request"
-    if terms.acknowledge_days:
-        words += f", a receipt in {_counted(terms.acknowledge_days, terms.ack_kind or 'business')}"
-    if terms.extension_days:
-        words += f", {terms.extension_days} more if {terms.extension_when or 'they say so in time'}"
-    if terms.appeal_days:
-        words += f"; an appeal is answered in {_counted(terms.appeal_days, terms.appeal_kind)}"
-    return words
-
-
-def _counted(days: int, kind: str) -> str:
-    from ..rights.clock import in_words
-
-    return in_words(days, kind)
 
 
 def _show_others(groups: list[list[Right]]) -> None:

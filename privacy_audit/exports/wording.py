@@ -231,9 +231,9 @@ def stands(line: ReportWaiting) -> str:
 
 
 def they_did(report: Report) -> str:
-    """Return how organisations behaved: "2 late · 1 refused · 3 came back"."""
+    """Return how organisations behaved: "2 late now · 1 refused · 3 came back"."""
     did = report.they_did
-    return f"{did.late} late · {did.refused} refused · {did.came_back} came back"
+    return f"{did.late} late now · {did.refused} refused · {did.came_back} came back"
 
 
 def compared(report: Report) -> str:

@@ -81,6 +81,25 @@ def in_words(days: int, kind: str) -> str:
     return count(days, {"calendar": "day", "business": "business day", "month": "month"}[kind])
 
 
+def term_in_words(terms: LawRight) -> str:
+    """Return how long an answer to a right may take, with receipt, extension and appeal, in words."""
+    if terms.respond_days is None:
+        return "no days are set"
+    kind = terms.day_kind or "calendar"
+    words = in_words(terms.respond_days, kind)
+    if terms.post_days:
+        words += f" ({in_words(terms.post_days, kind)} by post)"
+    if terms.before_days:
+        words += f" after up to {terms.before_days} days in which they fetch the request"
+    if terms.acknowledge_days:
+        words += f", a receipt in {in_words(terms.acknowledge_days, terms.ack_kind or 'business')}"
+    if terms.extension_days:
+        words += f", {terms.extension_days} more if {terms.extension_when or 'they say so in time'}"
+    if terms.appeal_days:
+        words += f"; an appeal is answered in {in_words(terms.appeal_days, terms.appeal_kind)}"
+    return words
+
+
 def answer(right: LawRight, asked: date, region: str, via: str = "web", extended: bool = False) -> Step | None:
     """Return the day by which a right must be answered, or None where the law names no days.
 

@@ -96,7 +96,7 @@ def test_what_was_done_stands_newest_first(report):
 def test_counts_are_of_organisations(report):
     part = render(report).split("## Who holds you")[1]
     assert "| Credit bureaus | 6 | 2 | 5 | 3 | 1 |" in part
-    assert "2 late · 1 refused · 3 came back" in part
+    assert "2 late now · 1 refused · 3 came back" in part
 
 
 def test_empty_sections_say_what_will_stand_there(empty):

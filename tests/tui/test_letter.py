@@ -28,7 +28,7 @@ async def test_the_rights_of_a_person_stand_with_their_reasons(start, catalog):
         assert desk.shown == "RightsScreen"
         whole = desk.text("#rights")
         assert "You may probably use: Texas Data Privacy and Security Act" in whole
-        assert "answer within 45 days" in whole
+        assert "[541.051]: 45 days" in whole
         assert "Texas Attorney General" in whole
         usable = whole.partition("Not for you here")[0]
         assert "California" not in usable

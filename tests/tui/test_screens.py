@@ -99,7 +99,7 @@ async def test_the_numbers_of_home(start):
 
         await desk.resize(120, 40)
         assert "THEY DID" in desk.frame
-        assert "1 late · 1 refused · 1 came back" in desk.frame
+        assert "1 late now · 1 refused · 1 came back" in desk.frame
         assert "now         Eyeball Ads: its term ends" in desk.frame
         assert "5 Dec       Northstar Credit: an answer" in desk.frame
         await desk.resize(80, 24)

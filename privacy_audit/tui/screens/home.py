@@ -148,7 +148,7 @@ class HomeScreen(Page):
         lines += [
             Content(""),
             Content.styled("THEY DID", "bold"),
-            plain(f"{did.late} late · {did.refused} refused · {did.came_back} came back"),
+            plain(f"{did.late} late now · {did.refused} refused · {did.came_back} came back"),
         ]
         return joined(lines)
 

@@ -12,7 +12,7 @@ from ...catalog.law import Office
 from ...catalog.model import Action
 from ...ledger.moves import WAITING
 from ...rights.applicable import Right, applicable, helps, notes
-from ...rights.clock import in_words
+from ...rights.clock import term_in_words
 from ...session import Session
 from .. import outside
 from ..page import Page
@@ -135,15 +135,5 @@ def _law(group: list[Right]) -> Content:
 
 def _days(right: Right) -> str:
     """Return the section and how long an answer may take, in words."""
-    terms = right.terms
-    section = f" [{terms.section}]" if terms.section else ""
-    if not terms.respond_days:
-        return section
-    words = f"{section}: answer within {in_words(terms.respond_days, terms.day_kind or 'calendar')}"
-    if terms.acknowledge_days:
-        words += f", a receipt within {in_words(terms.acknowledge_days, terms.ack_kind or 'business')}"
-    if terms.extension_days:
-        words += f", {terms.extension_days} more if they say so"
-    if terms.appeal_days:
-        words += f"; an appeal within {in_words(terms.appeal_days, terms.appeal_kind)}"
-    return words
+    section = f" [{right.terms.section}]" if right.terms.section else ""
+    return f"{section}: {term_in_words(right.terms)}" if right.terms.respond_days else section
