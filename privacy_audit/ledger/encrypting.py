@@ -8,6 +8,7 @@ at any point, the ledger is whole as it was or as it should be, and the same com
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -27,6 +28,8 @@ _DRAFTS = ".privacy-audit-*.part*"
 _PIECE = 1024 * 1024
 _WAIT_MILLISECONDS = 2000
 _APPLICATION_AT = 68  # byte offset of application_id in SQLite's header (sqlite.org/fileformat2.html, 1.3)
+#: How long another part of this program may still hold the ledger, in seconds.
+_WAIT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,9 @@ def _write_anew(path: Path, old: Key | None, new: Key | None, about: os.stat_res
 @contextlib.contextmanager
 def _alone(path: Path, key: Key | None) -> Iterator[sqlite3.Connection]:
     """Open a ledger such that nobody else can, until the end; on a fault it stays as it was."""
+    until = time.monotonic() + _WAIT  # a backup or a check beside the screens may be at it
+    while heads.is_held(path) and time.monotonic() < until:
+        time.sleep(0.02)
     if heads.is_held(path):
         raise Busy(f"{path} is open in this program. Nothing was changed; close it and try again.")
     connection = cipher.open_file(path, key)
