@@ -19,6 +19,10 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+#: Variables that would lead requests elsewhere or have other certificates trusted.
+_WAYS_OUT = {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir"}
+
+
 @pytest.fixture(scope="session")
 def cache_folder(tmp_path_factory) -> Path:
     """One cache for the whole run, so that the catalogue is compiled once."""
@@ -29,7 +33,7 @@ def cache_folder(tmp_path_factory) -> Path:
 def isolated(monkeypatch, tmp_path, cache_folder) -> Path:
     """Nothing of the real home is read or written: all folders lie below `tmp_path`."""
     for name in list(os.environ):
-        if name.startswith(("PRIVACY_AUDIT_", "_PRIVACY_AUDIT_")):
+        if name.startswith(("PRIVACY_AUDIT_", "_PRIVACY_AUDIT_")) or name.lower() in _WAYS_OUT:
             monkeypatch.delenv(name)
     home = tmp_path / "home"
     home.mkdir()
@@ -66,3 +70,14 @@ def ledger(tmp_path):
 def session(small, ledger) -> Session:
     """Somebody in Texas, with the small catalogue, on 24 November 2026."""
     return Session(small, ledger, ledger.add_person("me", "US-TX"), examples.TODAY)
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    """Real servers on the loopback under any name, behind a real proxy; a second try comes soon."""
+    from network.world import World
+
+    monkeypatch.setattr("privacy_audit.network.gate.BACKOFF", 0.01)
+    made = World(tmp_path)
+    yield made
+    made.close()
