@@ -45,6 +45,21 @@ def cache() -> "Path":
     return _path(platformdirs.user_cache_dir(_NAME, appauthor=False))
 
 
+def public() -> "Path":
+    """Return the folder for what was downloaded and is public: nothing of the person, kept until there is a newer one.
+
+    It is made, with mode 0700, by who writes there.
+    """
+    return _path(os.path.join(_data(), "public"))
+
+
+def keys() -> "Path":
+    """Return the folder of the keys whose catalogue packs the person trusts, in their configuration."""
+    import platformdirs
+
+    return _path(os.path.join(platformdirs.user_config_dir(_NAME, appauthor=False), "keys"))
+
+
 def documents() -> "Path":
     """Return the folder where exported reports go unless the person says otherwise: where they started the program."""
     return _path(".").absolute()

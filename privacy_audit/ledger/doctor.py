@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ..text import clean, count, cut, size_in_words
 from . import backup, copies, doctor_file, files
-from .errors import LedgerError
-from .events import KINDS
+from .errors import LedgerError, NotALedger
+from .events import KINDS, OUTSIDE
 from .findings import Check, Surroundings
-from .projections import project_all
+from .projections import data_of, project_all
 from .store import Ledger
 
 #: The tables that follow from the log, each with what identifies a row.
@@ -25,9 +25,13 @@ TABLES = {
     "answers": ("person", "organisation"),
     "actions": ("person", "organisation", "action"),
     "settings": ("person", "name"),
+    "requests": ("id",),
+    "seen": ("person", "what", "key"),
     "due": ("person", "key", "kind"),
 }
-_OF_A_PERSON = ("answers", "actions", "settings", "due")
+_OF_A_PERSON = ("answers", "actions", "settings", "requests", "seen", "due")
+#: The version of the tables with which those came that the first had not.
+_SINCE = {"requests": 3, "seen": 3}
 _NAMED = 5
 _ID_TIME = 12  # hexadecimal digits of a UUIDv7 that count milliseconds since 1970 (RFC 9562, 5.7)
 _LATE_BACKUP = timedelta(days=2)
@@ -174,6 +178,18 @@ def _wrong_in(event: tuple, ids: set[str]) -> Iterator[str]:
         yield "its data are not readable"
     elif kind == "undo" and data.get("event") not in ids:
         yield "it takes back what is not there"
+    elif kind == "reply" and data.get("request") not in ids:
+        yield "it is the reply to what is not there"
+    elif kind in OUTSIDE and not _is_sound(kind, text):
+        yield "its data lack what its kind needs"
+
+
+def _is_sound(kind: str, text: str) -> bool:
+    try:
+        data_of(kind, text)
+    except NotALedger:
+        return False
+    return True
 
 
 def _clock_went_back(events: list[tuple]) -> str:
@@ -219,7 +235,8 @@ def _evidence(connection: sqlite3.Connection, events: list[tuple]) -> Check:
 def _people(connection: sqlite3.Connection, events: list[tuple]) -> Check:
     known = {event[2] for event in events if event[3] == "person"}
     lost = {event[2] for event in events if event[2] and event[2] not in known}
-    for table in _OF_A_PERSON:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for table in (name for name in _OF_A_PERSON if version >= _SINCE.get(name, 1)):
         lost |= {row[0] for row in connection.execute(f"SELECT DISTINCT person FROM {table}") if row[0] not in known}
     if lost:
         return Check("people", False, f"{count(len(lost), 'person', 'people')} of whom the log does not say who it is")
@@ -246,7 +263,8 @@ def _organisations(connection: sqlite3.Connection, about: Surroundings) -> Check
 def _tables(connection: sqlite3.Connection, path: Path, about: Surroundings) -> Check:
     """Write the tables anew in memory and compare each row."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    compared = [name for name in TABLES if name != "due" or (about.derive and version == files.SCHEMA_VERSION)]
+    there = [name for name in TABLES if version >= _SINCE.get(name, 1)]
+    compared = [name for name in there if name != "due" or (about.derive and version == files.SCHEMA_VERSION)]
     with _Rebuilt(path, version, connection) as made:
         if about.derive and "due" in compared:
             about.derive(made)

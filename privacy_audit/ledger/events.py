@@ -10,8 +10,13 @@ from .moves import by_day
 #: Kinds of event. ``person``, ``setting`` and ``audit`` say who, how and when; ``answer``, ``record`` and ``note``
 #: what the person told; ``evidence`` that a file was kept with an action; ``life`` what changed in their life;
 #: ``letter`` that one was taken out of the program; ``undo`` takes one of the told back; ``forgotten`` that somebody
-#: was removed for good, and nothing of whom.
-KINDS = ("person", "setting", "audit", "answer", "record", "note", "evidence", "life", "letter", "undo", "forgotten")
+#: was removed for good, and nothing of whom. ``request`` and ``reply`` are the receipts of what left this machine,
+#: ``seen`` what was last seen outside: none of the three was told by the person (`OUTSIDE`).
+KINDS = (
+    "person", "setting", "audit", "answer", "record", "note", "evidence", "life", "letter", "undo", "forgotten",
+    "request", "reply", "seen",
+)  # fmt: skip
+OUTSIDE = ("request", "reply", "seen")
 UNDOABLE = ("answer", "record", "note", "evidence", "life")
 
 

@@ -13,7 +13,7 @@ from . import cipher, heads
 from .errors import Busy, CannotWrite, LedgerError, NewerLedger, NoLedger, NotALedger
 
 APPLICATION_ID = 0x50415544  # "PAUD"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 10
 #: What the name of a ledger that is being written anew has more; one that stays tells of a run that was stopped.
 PART = ".part"

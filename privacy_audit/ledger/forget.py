@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..text import count, size_in_words
-from . import backup, cipher, files, passphrases
+from . import backup, cipher, files, outside, passphrases
 from .errors import Busy, CannotWrite, LedgerError
 from .projections import tell_apart
 from .store import Ledger
@@ -123,6 +123,8 @@ def remove(connection: sqlite3.Connection, person: str) -> None:
     connection.execute("DELETE FROM events WHERE person = ?", (person,))
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table} WHERE person = ?", (person,))
+    if outside.there(connection):
+        outside.clear(connection, person)
     connection.execute("DELETE FROM people WHERE id = ?", (person,))
     tell_apart(connection)
     if _has_evidence(connection):
@@ -163,8 +165,13 @@ def beside(path: Path) -> list[Path]:
     return [one for one in found if one.is_file() or one.is_symlink()]
 
 
-def everything(path: Path, own: Path, cache: Path) -> dict[str, list[Path]]:
-    """Return all files that `wipe` would remove, by what they are; `own` and `cache` are folders."""
+def everything(
+    path: Path, own: Path, cache: Path, public: Path | None = None, keys: Path | None = None
+) -> dict[str, list[Path]]:
+    """Return all files that `wipe` would remove, by what they are; the rest are folders.
+
+    `own` has the person's own organisations, `public` what was downloaded, `keys` those of publishers they trust.
+    """
     found = {
         "the ledger": beside(path),
         "its backups": [
@@ -172,6 +179,8 @@ def everything(path: Path, own: Path, cache: Path) -> dict[str, list[Path]]:
             *_below(backup.folder_of(path), ".privacy-audit-*.part*"),
         ],
         "your own organisations": _below(own, "*.toml"),
+        "what was downloaded": _below(public, "*") if public else [],
+        "the keys of publishers that you trust": _below(keys, "*.pub") if keys else [],
         "the cache": _below(cache, "*"),
     }
     return {what: paths for what, paths in found.items() if paths}
@@ -198,6 +207,15 @@ def wipe(path: Path, more: Iterable[Path] = ()) -> int:
     for one in every:
         erase(one)
     return len(every)
+
+
+def drop_folders(folder: Path) -> None:
+    """Remove a folder and those below it, as far as nothing is in them any more."""
+    below = sorted(folder.rglob("*"), reverse=True) if folder.is_dir() and not folder.is_symlink() else []
+    for one in (*below, folder):
+        if one.is_dir() and not one.is_symlink():
+            with contextlib.suppress(OSError):
+                one.rmdir()
 
 
 def _alone(path: Path) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from ..text import clean
 from .errors import LedgerError
-from .events import KINDS
+from .events import KINDS, OUTSIDE
 from .evidence import LIMIT
 from .moves import STATES
 
@@ -83,6 +83,8 @@ def event(held: dict, number: int) -> tuple[tuple[str, ...], dict]:
     if (held["person"] == "") is not (kind == "forgotten"):
         raise fault(number, "has an event without a person")
     _fields(data, number, *_DATA[kind])
+    if kind in OUTSIDE and (held["organisation"] or held["action"]):
+        raise fault(number, f"has an event of the kind {kind!r} about an organisation")
     if kind in _ABOUT_ACTIONS and not (held["organisation"] and held["action"]):
         raise fault(number, f"has an event of the kind {kind!r} without an action")
     text = spelled if isinstance(spelled, str) else spelled_as_usual(data)
@@ -253,4 +255,10 @@ _DATA: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "letter": ({"kind": _short, "on": _day, "to": _text, "channel": _text, "discloses": _texts}, {}),
     "undo": ({"event": _id}, {}),
     "forgotten": ({"person": _HASHED}, {}),
+    "request": (
+        {"on": _day, "purpose": _short, "how": _short, "host": _text, "method": _short, "out": _count},
+        {},
+    ),
+    "reply": ({"request": _id, "status": _count, "received": _count, "failure": _text}, {}),
+    "seen": ({"what": _short, "key": _text, "on": _day, "data": lambda value: isinstance(value, dict)}, {}),
 }

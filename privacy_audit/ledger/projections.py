@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date
 
-from . import moves
+from . import moves, outside
 from .errors import NotALedger
-from .events import Event
+from .events import OUTSIDE, Event
 from .moves import ActionState
 from .values import SHARED, Derived, DueEntry
 
@@ -23,9 +23,15 @@ RARE = "kind IN ('audit', 'evidence', 'letter', 'life', 'undo')"
 _HOLDS = {
     "setting": ("name", "value"), "audit": ("scope", "on"), "answer": ("answer", "on"), "record": ("state", "on"),
     "note": ("on",), "evidence": ("hash", "name", "on"), "life": ("change", "on"), "letter": ("kind", "on"),
-    "undo": ("event",),
+    "undo": ("event",), "request": ("on", "purpose", "how", "host", "method"), "reply": ("request", "failure"),
+    "seen": ("what", "key", "on"),
 }  # fmt: skip
+#: And what of it are whole numbers from nought, which SQLite can hold.
+_COUNTED = {"request": ("out",), "reply": ("status", "received")}
+_NUMBER_LIMIT = 2**63
 DAMAGED = "The ledger is damaged: something in it cannot be read. Nothing was written; see: privacy-audit doctor"
+#: Kinds of which each event gives a row or changes one, so that none may be left out.
+_EACH = ("setting", *OUTSIDE)
 _OF_SOMEBODY = ("label", "region", "born", "audit_days")
 _DAYS = [place for place, field in enumerate(fields(ActionState)) if "date" in str(field.type)]
 
@@ -48,11 +54,17 @@ def data_of(kind: str, text: str) -> dict:
             date.fromisoformat(data["on"])
         sound = isinstance(data, dict) and all(isinstance(value, str) for value in held)
         sound = sound and (kind != "record" or data["state"] in moves.MEANINGS)
+        sound = sound and all(_is_count(data[name]) for name in _COUNTED.get(kind, ()))
+        sound = sound and (kind != "seen" or isinstance(data["data"], dict))
     except (ValueError, TypeError, LookupError):
         sound = False
     if not sound:
         raise NotALedger(DAMAGED)
     return data
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 <= value < _NUMBER_LIMIT
 
 
 def day_of(text: str) -> date:
@@ -82,6 +94,8 @@ def project(connection: sqlite3.Connection, event: Event) -> None:
     elif event.kind == "setting":
         row = {"person": event.person, "name": event.data["name"], "value": event.data["value"]}
         _put(connection, "settings", row, "person", "name")
+    elif event.kind in OUTSIDE:
+        outside.write(connection, event)
     elif event.action:
         _action(connection, event)
     elif event.organisation:
@@ -89,13 +103,15 @@ def project(connection: sqlite3.Connection, event: Event) -> None:
 
 
 def project_all(connection: sqlite3.Connection) -> None:
-    """Write the tables ``people``, ``answers``, ``actions`` and ``settings`` anew."""
+    """Write the tables ``people``, ``answers``, ``actions``, ``settings``, ``requests`` and ``seen`` anew."""
     for table in ("people", "answers", "actions", "settings"):
         connection.execute(f"DELETE FROM {table}")
+    if outside.there(connection):
+        outside.clear(connection)
     done = set()
     for event in map(event_of, connection.execute("SELECT * FROM events ORDER BY id").fetchall()):
         thing = (event.person, event.organisation or event.kind, event.action)
-        if thing not in done or event.kind == "setting":
+        if thing not in done or event.kind in _EACH:
             done.add(thing)
             if event.kind == "person":
                 _person(connection, event.person)
@@ -123,6 +139,14 @@ def tell_apart(connection: sqlite3.Connection) -> None:
             taken[label] = id
         if label != shown:
             connection.execute("UPDATE people SET label = ? WHERE id = ?", (label, id))
+
+
+def project_outside(connection: sqlite3.Connection, person: str) -> None:
+    """Write a person's rows of ``requests`` and ``seen`` anew, from all events about them in the order of ids."""
+    outside.clear(connection, person)
+    sql = f"SELECT * FROM events WHERE person = ? AND {outside.OF_OUTSIDE} ORDER BY id"
+    for event in map(event_of, connection.execute(sql, (person,)).fetchall()):
+        outside.write(connection, event)
 
 
 def touched(connection: sqlite3.Connection, person: str, after: str | None) -> frozenset[str] | None:

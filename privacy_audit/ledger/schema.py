@@ -92,6 +92,31 @@ def evidence(db: Database) -> None:
         db.execute(statement)
 
 
+#: What left this machine, and what was last seen outside. The index's columns let the replies after a request be found.
+_OUTSIDE = """
+CREATE TABLE requests (
+  id TEXT PRIMARY KEY,            -- the row of the log that said so
+  person TEXT NOT NULL, at TEXT NOT NULL, "on" TEXT NOT NULL, purpose TEXT NOT NULL, how TEXT NOT NULL,
+  host TEXT NOT NULL, method TEXT NOT NULL, out INTEGER NOT NULL, status INTEGER, received INTEGER, failure TEXT
+) STRICT;
+CREATE INDEX requests_of_a_person ON requests (person, id);
+CREATE TABLE seen (
+  person TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, "on" TEXT NOT NULL, data TEXT NOT NULL,
+  PRIMARY KEY (person, what, key)
+) STRICT;
+CREATE INDEX events_of_outside ON events (person, kind, id)
+  WHERE kind IN ('request', 'reply', 'seen');
+PRAGMA user_version = 3;
+"""
+
+
+@migrations()
+def outside(db: Database) -> None:
+    """Receipts of what left this machine, and what was last seen outside."""
+    for statement in _statements(_OUTSIDE):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Split a script at its statements' ends (a trigger's body holds a semicolon of its own)."""
     found, rest = [], ""

@@ -17,6 +17,7 @@ from . import files, moves
 from .errors import IllegalMove, NotALedger, NothingToUndo, UnknownPerson, WrongDate
 from .events import Event, can_undo, device, new_id, now, standing
 from .moves import OPEN, ActionState
+from .outside import OF_OUTSIDE
 from .projections import (
     DAMAGED,
     RARE,
@@ -151,8 +152,11 @@ class Ledger:
             return read_due(self._connection, person)
 
     def events(self, person: str, organisation: str | None = None) -> list[Event]:
-        """Return the person's log, oldest first, undone records and their undoing included."""
-        sql = "SELECT * FROM events WHERE person = ?"
+        """Return the person's log, oldest first, undone records and their undoing included.
+
+        What left this machine and what was seen outside is not in it: see `requests` and `seen`.
+        """
+        sql = f"SELECT * FROM events WHERE person = ? AND NOT {OF_OUTSIDE}"
         values: tuple = (person,)
         if organisation:
             sql, values = f"{sql} AND organisation = ?", (person, organisation)
@@ -348,7 +352,8 @@ class Ledger:
         """Return the newest event that can be taken back, from the log's end: what undid something comes after it."""
         undone: set[str] = set()
         # The plus keeps SQLite from sorting all that the person ever told.
-        for row in self._connection.execute("SELECT * FROM events WHERE +person = ? ORDER BY id DESC", (person,)):
+        sql = f"SELECT * FROM events WHERE +person = ? AND NOT {OF_OUTSIDE} ORDER BY id DESC"
+        for row in self._connection.execute(sql, (person,)):
             event = event_of(row)
             if event.kind == "undo":
                 undone.add(event.data["event"])

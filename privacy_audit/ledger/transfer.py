@@ -15,11 +15,11 @@ from pathlib import Path
 from ..text import clean, count, size_in_words
 from . import files, lines
 from .errors import LedgerError
-from .events import Event
+from .events import OUTSIDE, Event
 from .forget import forgotten, mark
 from .lines import ImportFault, fault
 from .own_folder import OwnFolder, own_files
-from .projections import event_of, tell_apart
+from .projections import event_of, project_outside, tell_apart
 from .reading import Checking, Reading, opened, state
 from .store import Ledger
 
@@ -218,9 +218,12 @@ def project_since(ledger: Ledger, last: int) -> None:
         "SELECT max(id) AS id FROM events WHERE rowid > ? AND kind != 'forgotten' "
         "GROUP BY person, organisation, action, CASE WHEN organisation = '' THEN kind END"
     )
+    whole: set[str] = set()
     for (id,) in ledger._connection.execute(sql, (last,)):
         event = _event(ledger, id)
-        if event.kind == "setting":
+        if event.kind in OUTSIDE:
+            whole.add(event.person)
+        elif event.kind == "setting":
             told = ledger._read(
                 "SELECT id FROM events WHERE person = ? AND kind = 'setting' AND organisation = '' ORDER BY id",
                 event.person,
@@ -229,6 +232,8 @@ def project_since(ledger: Ledger, last: int) -> None:
                 ledger._project(_event(ledger, row["id"]))
         else:
             ledger._project(event)
+    for person in sorted(whole):
+        project_outside(ledger._connection, person)
 
 
 def _event(ledger: Ledger, id: str) -> Event:

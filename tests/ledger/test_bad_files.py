@@ -9,7 +9,7 @@ from examples import TODAY
 
 from privacy_audit.cli import main
 from privacy_audit.failures import explain
-from privacy_audit.ledger import files
+from privacy_audit.ledger import files, requests, seen
 from privacy_audit.ledger.errors import LedgerError, NotALedger
 from privacy_audit.ledger.store import Ledger
 from privacy_audit.session import Session
@@ -34,6 +34,11 @@ def whole(tmp_path_factory, small) -> bytes:
         session.undo()
         session.life("moved")
         session.note_letter("mirror-people/opt-out", kind="request", to="", channel="web", discloses=[])
+        me = session.person.id
+        for number in range(12):
+            receipt = requests.leaving(ledger, me, TODAY, "breaches", "once", "breaches.example", "GET", 200 + number)
+            requests.ended(ledger, me, receipt, 200, 50_000)
+        seen.see_all(ledger, me, "gpc", TODAY, {f"{name}.example": {"gpc": True} for name in ("one", "two", "three")})
     return path.read_bytes()
 
 
@@ -58,6 +63,8 @@ def _use(path: Path, catalog) -> None:
         assert session.counts
         session.report()
         session.due()
+        requests.requests(ledger, session.person.id)
+        seen.seen(ledger, session.person.id, "gpc")
         session.record("first-broker/access", "started")
         session.undo()
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from examples import HOSTILE, TODAY, unprintable
 
-from privacy_audit.ledger import evidence
+from privacy_audit.ledger import evidence, files
 from privacy_audit.ledger.errors import IllegalMove, NothingToUndo
 from privacy_audit.ledger.evidence import LIMIT, EvidenceError
 
@@ -258,7 +258,7 @@ class TestOlderLedgers:
             person = ledger.person("me")
             assert ledger.answers(person.id) == {"mirror-people": "yes"}
             assert ledger._read("SELECT * FROM evidence") == []
-            assert ledger._read("PRAGMA user_version")[0][0] == 2
+            assert ledger._read("PRAGMA user_version")[0][0] == files.SCHEMA_VERSION
 
     @pytest.fixture
     def file_of_version_one(self, tmp_path):

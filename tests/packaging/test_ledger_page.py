@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from privacy_audit.audit.due import KINDS as DUE_KINDS
-from privacy_audit.ledger import evidence, files
+from privacy_audit.ledger import evidence, files, requests, seen
 from privacy_audit.ledger.events import KINDS
 from privacy_audit.ledger.forget import forget
 from privacy_audit.ledger.moves import MOVES
@@ -40,6 +40,11 @@ def used(session):
     session.undo()
     session.ledger.set(session.person.id, "walk", "quick:1")
     session.record("north-bureau/freeze", "asked", files=[evidence.File("a.png", "image/png", "0" * 64, b"a")])
+    receipt = requests.leaving(
+        session.ledger, session.person.id, session.today, "breaches", "once", "breaches.example", "GET", 200
+    )
+    requests.ended(session.ledger, session.person.id, receipt, 200, 50_000)
+    seen.see(session.ledger, session.person.id, "gpc", "mirror-people.example", session.today, {"gpc": True})
     forget(session.ledger, session.ledger.add_person("gone", "MX"))
     return session.ledger.path
 
