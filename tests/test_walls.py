@@ -38,7 +38,12 @@ TABLE = {
     "correspondence": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
     "footing": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
     "mailing": ("privacy_audit.network", *_DOORS),
-    "receipts": ("privacy_audit.exports", *_DOORS),
+    "pushing": _DOORS,
+    "links": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
+    "gpc": ("privacy_audit.network", "privacy_audit.exports", *_DOORS),
+    "receipts": _DOORS,
+    "updating": ("privacy_audit.exports", *_DOORS),
+    "registers": ("privacy_audit.ledger", "privacy_audit.network", *_DOORS),
     "tui": ("privacy_audit.cli", "click"),
     "cli": ("privacy_audit.tui", "textual"),
 }

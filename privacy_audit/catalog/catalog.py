@@ -16,7 +16,7 @@ from .regions import Regions, may_reach, reaches
 if TYPE_CHECKING:
     from .law import Law, Office
     from .life import LifeChange
-    from .pages import Pack, Registry, Theme, WebSearch
+    from .pages import Pack, Registry, SignalSetup, Theme, WebSearch
     from .search import Search
 
 
@@ -53,6 +53,11 @@ class Catalog:
         self._compiled = compiled
         self.problems: list[str] = compiled.get("problems", [])
         self.regions = Regions(compiled["regions"])
+
+    @property
+    def dated(self) -> str:
+        """The date of the newest source, as exactly as it is known, or ""."""
+        return self._compiled.get("dated", "")
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
@@ -145,6 +150,21 @@ class Catalog:
     def raw(self, id: str) -> dict:
         """Return an organisation as its file says."""
         return self._raw[self.get(id).id]
+
+    def filed_beside(self, theme: str = "") -> Iterator[tuple[str, dict]]:
+        """Yield the files beside the organisations, or those of one theme, each with its path below ``checklists/``."""
+        for raw in self._compiled["themes"]:
+            if theme in ("", raw["id"]):
+                yield f"themes/{raw['id']}.toml", raw
+        if theme:
+            return
+        for id, raw in self._compiled["laws"].items():
+            yield f"laws/{raw['jurisdiction'].lower()}/{id}.toml", raw
+        for folder in ("offices", "registries"):
+            for id, raw in self._compiled.get(folder, {}).items():
+                yield f"{folder}/{id}.toml", raw
+        for name in ("events", "gpc"):
+            yield f"{name}.toml", self._compiled.get(name, {})
 
     def as_filed(self, id: str) -> dict:
         """Return an organisation as its file says, by its present id, without building it."""
@@ -281,6 +301,13 @@ class Catalog:
     def engines(self) -> dict[str, str]:
         """The address templates of the search engines by their name."""
         return dict(self._compiled.get("searches", {}).get("engines", {}))
+
+    @property
+    def signal_setup(self) -> SignalSetup:
+        """How browsers are made to send Global Privacy Control."""
+        from .pages import setup_from
+
+        return setup_from(self._compiled.get("gpc", {}))
 
     @cached_property
     def registries(self) -> tuple[Registry, ...]:

@@ -10,20 +10,23 @@ from pydantic import BaseModel, ValidationError
 
 from .. import folders
 from ..text import clean
-from . import check_events, check_laws, check_models, check_packs, check_registers, load
+from . import check_events, check_gpc, check_laws, check_models, check_packs, check_registers, load
 from .catalog import CatalogError
 from .check_files import Checked, Fault, full, gather, read, tree_of
 from .check_links import Known, known_from, link_faults
 from .check_models import quoted
 
 ROLES = check_models.ROLES | check_packs.ROLES | check_registers.ROLES | check_laws.ROLES | check_events.ROLES
+ROLES |= check_gpc.ROLES
 INNER = check_models.INNER | check_packs.INNER | check_registers.INNER | check_laws.INNER | check_events.INNER
+INNER |= check_gpc.INNER
 #: What a sort of file says about others, beyond what `link_faults` looks at.
 _BESIDE = {
     "organisation": check_packs.fate_faults,
     "pack": check_packs.pack_faults,
     "searches": check_packs.search_faults,
     "events": check_events.event_faults,
+    "gpc": check_gpc.setup_faults,
     "registry": check_registers.registry_faults,
     "rows": check_registers.row_faults,
     "law": check_laws.law_faults,

@@ -14,7 +14,7 @@ from .check_lines import locate
 #: A checklist file is a page of text; a larger one is something else.
 SIZE_LIMIT = 1_000_000
 _SPECIAL = {"regions.toml": "regions", "fields.toml": "fields", "walks.toml": "walks", "routines.toml": "routines"}
-_SPECIAL |= {"searches.toml": "searches", "events.toml": "events"}
+_SPECIAL |= {"searches.toml": "searches", "events.toml": "events", "gpc.toml": "gpc"}
 _FOLDERS = {"themes": "theme", "laws": "law", "packs": "pack", "registries": "registry"}
 _FOLDERS["offices"] = "offices"
 #: The columns of a public register's rows.

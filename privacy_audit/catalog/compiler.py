@@ -80,6 +80,7 @@ _EVENT = (
 _RULE = _each("actions kinds themes do needs countries if_named", "texts") | {
     "why": "text", "only": "text", "within_days": "number", "within_why": "text",
 }  # fmt: skip
+_BROWSER = _each("id name signal note", "text") | {"steps": "texts", "sources": "tables"}
 _NEEDED = {
     "organisation": ("id", "name", "kind", "theme", "countries", "impact", "confidence"),
     "theme": tuple(key for key in _THEME if key not in ("now", "corrections", "rhythm_days")),
@@ -106,7 +107,7 @@ def compile_tree(root: Path, own: bool = False, routines: dict[str, dict] | None
 
     `own` marks the person's own folder, which needs organisations only and uses the catalogue's `routines`. The
     result has ``organisations``, ``formerly``, ``themes``, ``laws``, ``offices``, ``regions``, ``fields``, ``walks``,
-    ``packs``, ``searches``, ``events``, ``registries``, ``routines``, ``problems``.
+    ``packs``, ``searches``, ``events``, ``gpc``, ``registries``, ``routines``, ``problems``.
     """
     problems: list[str] = []
     routines = _read_routines(root / "routines.toml", problems) if routines is None else routines
@@ -134,6 +135,7 @@ def compile_tree(root: Path, own: bool = False, routines: dict[str, dict] | None
         "packs": [] if own else sorted(_read_all(root, "packs/*.toml", "pack", problems).values(), key=_order),
         "searches": {} if own else _read_searches(root / "searches.toml", problems),
         "events": {} if own else _read_events(root / "events.toml", problems),
+        "gpc": {} if own else _read_gpc(root / "gpc.toml", problems),
         "registries": registries,
         "routines": routines,
         "problems": problems,
@@ -196,6 +198,21 @@ def _read_events(path: Path, problems: list[str]) -> dict[str, dict]:
     wrong = {id: fault for id, one in raw.items() if (fault := _event_fault(one))}
     problems.extend(f"{path}: {id}: {fault}; run: privacy-audit catalog check" for id, fault in wrong.items())
     return {id: one for id, one in raw.items() if id not in wrong}
+
+
+def _read_gpc(path: Path, problems: list[str]) -> dict:
+    """Return how browsers are made to send Global Privacy Control. A folder need not have it."""
+    raw = _read_one(path, problems) or {} if path.exists() else {}
+    if not raw:
+        return {}
+    browsers = raw.get("browsers", [])
+    wrong = _misfit(raw, _each("verify verify_url", "text") | {"browsers": "tables"}, ("verify", "verify_url"))
+    if not wrong:
+        faults = (_misfit(one, _BROWSER, ("id", "name", "signal", "steps")) for one in browsers)
+        wrong = next(filter(None, faults), None)
+    if wrong:
+        problems.append(f"{path}: {wrong}; run: privacy-audit catalog check")
+    return {} if wrong else raw
 
 
 def _event_fault(raw: object) -> str | None:

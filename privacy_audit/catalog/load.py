@@ -7,19 +7,24 @@ from pathlib import Path
 
 from .. import folders
 from .catalog import Catalog, CatalogError
-from .packed import FORMAT, brief, pack, unpack
+from .packed import FORMAT, brief, dated, pack, unpack
 
 _PACKAGE = Path(__file__).parent
 #: The texts of a checkout; absent once the package is installed from a wheel.
 CHECKOUT = _PACKAGE.parents[1] / "checklists"
 
 
-def load(own: Path | None = None) -> Catalog:
+def load(own: Path | None = None, found: dict | None = None) -> Catalog:
     """Load the catalogue, with the organisations of the person's own folder added.
 
-    Raises CatalogError when neither a compiled catalogue nor the texts are there.
+    `found` is a compiled catalogue in the place of the one in use; it is changed. Raises CatalogError when neither a
+    compiled catalogue nor the texts are there.
     """
-    found = compiled()
+    found = compiled() if found is None else found
+    if (registers := folders.public() / "registers").is_dir():
+        from .registered import lay_over
+
+        lay_over(found, registers)
     own = own or folders.own_checklists()
     if own.is_dir():
         from .compiler import compile_tree
@@ -29,13 +34,34 @@ def load(own: Path | None = None) -> Catalog:
 
 
 def compiled() -> dict:
-    """Return the compiled catalogue, without the person's own organisations."""
+    """Return the compiled catalogue in use, without the person's own organisations.
+
+    That is the pack that the person took over, where there is one and the program's own is no newer.
+    """
+    if (folders.public() / "catalogue/use.json").is_file():
+        from . import shelf
+
+        return shelf.compiled(shipped, _edition())
+    return shipped()
+
+
+def shipped() -> dict:
+    """Return the compiled catalogue that came with the program."""
     bundled = _PACKAGE / "catalogue.jsonl"
     if bundled.is_file():
         return unpack(bundled.read_bytes())
     if not (CHECKOUT / "organisations").is_dir():
         raise CatalogError("The checklists are missing from this installation. Install privacy-audit again.")
     return _cached(CHECKOUT)
+
+
+def _edition() -> str:
+    """Return a text that differs from one edition of the program's own catalogue to the next."""
+    try:
+        state = (_PACKAGE / "catalogue.jsonl").stat()
+    except OSError:
+        return f"{CHECKOUT}|{fingerprint(CHECKOUT)}"
+    return f"{state.st_size}|{state.st_mtime_ns}"
 
 
 def fingerprint(root: Path) -> str:
@@ -80,6 +106,7 @@ def _cached(root: Path) -> dict:
     from .compiler import compile_tree
 
     fresh = compile_tree(root) | {"state": state}
+    fresh["dated"] = dated(fresh)
     if not fresh["problems"]:
         _keep(cache, fresh)
     return fresh

@@ -8,7 +8,7 @@ Only the standard library is used: the build hook loads this file by its path.
 import json
 from collections.abc import Iterator, MutableMapping
 
-FORMAT = 8
+FORMAT = 9
 #: What stands on lines of its own.
 LINED = ("organisations", "laws", "offices")
 
@@ -33,7 +33,16 @@ def pack(compiled: dict) -> bytes:
             size += len(lines[-1])
     head = {key: value for key, value in compiled.items() if key not in LINED}
     index = {id: brief(raw) for id, raw in compiled["organisations"].items()}
-    return _line(head | {"format": FORMAT, "index": index, "spans": spans, "size": size}) + b"".join(lines)
+    head |= {"format": FORMAT, "dated": dated(compiled), "index": index, "spans": spans, "size": size}
+    return _line(head) + b"".join(lines)
+
+
+def dated(compiled: dict) -> str:
+    """Return the date of the newest source of a catalogue, as exactly as it is known, or "" where none has one."""
+    laws = (source for law in compiled.get("laws", {}).values() for source in law.get("sources", ()))
+    texts = [source.get("dated") for source in laws]
+    texts += [raw.get("checked") for raw in compiled["organisations"].values()]
+    return max((str(text) for text in texts if text), default="")
 
 
 def unpack(data: bytes) -> dict:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .parts import tupled
+from .parts import Source, tupled
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,32 @@ class WebSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class Browser:
+    """How one browser is made to send Global Privacy Control. `signal`: "on" by itself, "off", or "none"."""
+
+    id: str
+    name: str
+    signal: str
+    steps: tuple[str, ...]
+    note: str | None = None
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def newest(self) -> Source | None:
+        """The newest of its sources."""
+        return max(self.sources, key=lambda source: source.dated or "", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSetup:
+    """The browsers, and the page that shows whether one sends the signal."""
+
+    verify: str
+    verify_url: str
+    browsers: tuple[Browser, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One file of a public register, and whether a request through the state reaches those in it."""
 
@@ -89,6 +115,15 @@ def theme_from(raw: dict) -> Theme:
         key: tuple(Statement(**tupled(item, Statement)) for item in raw.get(key, ())) for key in ("now", "corrections")
     }
     return Theme(**tupled(raw, Theme, **statements))
+
+
+def setup_from(raw: dict) -> SignalSetup:
+    """Build the set-up of the signal from its dictionary; an empty one gives no browser."""
+    browsers = tuple(
+        Browser(**tupled(one, Browser, sources=tuple(Source(**tupled(s, Source)) for s in one.get("sources", ()))))
+        for one in raw.get("browsers", ())
+    )
+    return SignalSetup(raw.get("verify", ""), raw.get("verify_url", ""), browsers)
 
 
 def registry_from(raw: dict) -> Registry:

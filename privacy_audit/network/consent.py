@@ -51,7 +51,9 @@ def permit(kept: Settings, person: str, purpose: Purpose, answer: str = "", *, o
     `answer` is what they answered when asked, or "yes" where they said so on the command line; a standing answer is
     kept. `offline` forbids all. Raises Offline or NotAllowed.
     """
-    if offline or kept.setting(person, OFFLINE, "") == "yes":
+    if offline:
+        raise Offline("Nothing was sent: this run was started offline (--offline, or PRIVACY_AUDIT_OFFLINE).")
+    if kept.setting(person, OFFLINE, "") == "yes":
         raise Offline(
             "Nothing was sent: the program is set to stay offline. To change that: privacy-audit network online"
         )
@@ -63,7 +65,10 @@ def permit(kept: Settings, person: str, purpose: Purpose, answer: str = "", *, o
         )
     if answer == "never":
         keep(kept, person, purpose.id, answer)
-        raise NotAllowed("Nothing was sent, and you will not be asked for this again.")
+        raise NotAllowed(
+            "Nothing was sent, and you will not be asked for this again. "
+            f"To change that: privacy-audit network consent {purpose.id} ask"
+        )
     if answer == "always" and not purpose.each_time:
         keep(kept, person, purpose.id, answer)
     if answer in ("once", "always", "yes"):

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from urllib.parse import urljoin
 
@@ -46,12 +46,16 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered, unpacked. Header names are in lower case; `url` is where it came from in the end."""
+    """What a server answered, unpacked. Header names are in lower case; `url` is where it came from in the end.
+
+    `led` are the statuses of the redirects that led there, in order.
+    """
 
     status: int
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    led: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -125,10 +129,12 @@ class Gate:
         CertificateTrouble, Elsewhere, TooLarge, TooSlow, Broken; and LedgerError where no receipt can be written, in
         which case nothing leaves.
         """
+        led: list[int] = []
         for _ in range(_MOST_REDIRECTS + 1):
             answer = await self._patiently(method, url, dict(headers or {}), content, tries, progress)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                return answer
+                return replace(answer, led=tuple(led))
+            led.append(answer.status)
             url, headers = self._led(method, answer, headers)
             method = "GET" if answer.status == 303 and method != "HEAD" else method
         raise errors.Broken(f"{self._checked(url).host} leads from one address to the next without end.")
@@ -158,13 +164,13 @@ class Gate:
         """Send one request when it is its host's turn: few at a time, and not too soon after the last."""
         checked = self._checked(url)
         host = _authority(checked)
-        async with self._turns[host], self._places:
-            now = asyncio.get_running_loop().time
+        now = asyncio.get_running_loop().time
+        async with self._turns[host]:
             await asyncio.sleep(max(0.0, self._free_at.get(host, 0.0) - now()))
             try:
-                return await self._send(
-                    self._client.build_request(method, checked, headers=headers, content=content), progress
-                )
+                async with self._places:
+                    request = self._client.build_request(method, checked, headers=headers, content=content)
+                    return await self._send(request, progress)
             finally:
                 self._free_at[host] = now() + self.purpose.gap
 

@@ -109,15 +109,46 @@ def catalogue(host: str) -> Purpose:
     )
 
 
-def calendar(host: str) -> Purpose:
-    """Return the purpose of writing what is due to the calendar server that the person named."""
+def calendar(host: str, tells: str = "names") -> Purpose:
+    """Return the purpose of writing what is due to the calendar server that the person named.
+
+    `tells` is how much the entries say: "names", or "count" for only how many things are due on a day.
+    """
+    named = tells == "names"
     return Purpose(
         id="calendar",
         title="Write what is due to your calendar server",
         hosts=frozenset({host}),
-        methods=("OPTIONS", "PROPFIND", "REPORT", "GET", "PUT", "DELETE"),
-        sends="your user name and app password, and each date with the name of the organisation it is about",
-        reveals="to whoever runs the server: who holds you and what you asked of them",
+        methods=_OF_CALENDARS,
+        sends="your user name and app password, and "
+        + (
+            "each date with the name of the organisation it is about"
+            if named
+            else "for each day how many things are due; no organisation is named"
+        ),
+        reveals="to whoever runs the server: "
+        + ("who holds you and what you asked of them" if named else "that you use privacy-audit, and on which days"),
         why="so that other devices remind you, and what you tick there is known here",
         limit=20_000_000,
     )
+
+
+def calendars(host: str) -> Purpose:
+    """Return the purpose of asking the server that the person named which calendars they have there.
+
+    It is asked each time, so that an "always" can only be given where what is due is named among what leaves.
+    """
+    return Purpose(
+        id="calendar",
+        title="Ask your calendar server which calendars you have",
+        hosts=frozenset({host}),
+        methods=_OF_CALENDARS,
+        sends="your user name and app password; nothing of your audit",
+        reveals="to whoever runs the server: that you use privacy-audit",
+        why="so that you can choose the one for what is due",
+        each_time=True,
+        limit=5_000_000,
+    )
+
+
+_OF_CALENDARS = ("OPTIONS", "PROPFIND", "REPORT", "GET", "PUT", "DELETE")

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import trustme
@@ -102,6 +103,8 @@ class World:
         self.ca = folder / "tests-authority.pem"
         self._authority.cert_pem.write_to_path(self.ca)
         self.sites: dict[str, Site] = {}
+        #: Whether every name has a site, made when it is first asked for; it answers 404 to all.
+        self.everywhere = False
         #: What the proxy was asked for, as "connect host:port" or "socks host:port".
         self.asked: list[str] = []
         self._stopped = threading.Event()
@@ -203,7 +206,8 @@ class World:
         else:
             host = _connect(stream)
             self.asked.append(f"connect {host}")
-        site = self.sites.get(host.removesuffix(":443"))
+        name = host.removesuffix(":443")
+        site = self.site(name) if self.everywhere else self.sites.get(name)
         if site is None:
             stream.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
             return
@@ -300,8 +304,14 @@ def _endless_headers(stream: socket.socket, stopped: threading.Event) -> None:
 
 
 def _bomb(stream: socket.socket, stopped: threading.Event) -> None:
-    body = gzip.compress(bytes(200_000_000), 9)
+    body = _packed_bomb()
     stream.sendall(_HEAD + f"Content-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+
+
+@cache
+def _packed_bomb() -> bytes:
+    """Return 100 MB of nothing, packed to a thousandth."""
+    return gzip.compress(bytes(100_000_000), 6)
 
 
 def _half_gzip(stream: socket.socket, stopped: threading.Event) -> None:
