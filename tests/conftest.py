@@ -81,3 +81,23 @@ def world(tmp_path, monkeypatch):
     made = World(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def radicale(tmp_path_factory):
+    """A real calendar server with TLS and passwords, for the whole run."""
+    from pushing.radicale import Radicale
+
+    server = Radicale(tmp_path_factory.mktemp("radicale"))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def cloud(radicale, world):
+    """The calendar server under a name of its own, with an empty calendar in it; it can fail."""
+    import uuid
+
+    from pushing.radicale import Cloud
+
+    return Cloud(radicale, world, f"tasks-{uuid.uuid4().hex[:12]}", "VTODO")

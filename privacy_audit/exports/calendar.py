@@ -15,6 +15,7 @@ from . import ics
 from .agenda import AgendaEntry
 
 PRODID = "-//privacy-audit//to-do report//EN"
+_HEAD = ("VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN")
 #: The alarm sounds so many hours after midnight, in the calendar's own time zone.
 ALARM_HOUR = 9
 #: What the entries of a calendar can be; the first is the usual one.
@@ -36,7 +37,38 @@ def render(entries: Iterable[AgendaEntry], form: str = "event", tells: str = "na
             inner.append(_event(item))
         if form != "event":
             inner.append(_todo(item))
-    return ics.written(ics.component("VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", *inner))
+    return ics.written(ics.component("VCALENDAR", *_HEAD, *inner))
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One to-do as a resource of its own, as calendar servers keep them (RFC 4791, 4.1).
+
+    `entry` is the date that it shows; None where it only counts what is due on a day. The others are as there.
+    """
+
+    uid: str
+    day: date
+    summary: str
+    sequence: int
+    ended: date | None
+    done: bool
+    data: bytes
+    entry: AgendaEntry | None = None
+
+
+def todos(entries: Iterable[AgendaEntry], tells: str = "names") -> list[Todo]:
+    """Return the to-dos of `render`, each as a calendar of its own, by day. Raises ValueError for an unknown amount."""
+    if tells not in TELLS:
+        raise ValueError(f"a calendar tells one of {', '.join(TELLS)}")
+    entries = list(entries)
+    by_thing = {one.thing: one for one in entries} if tells == "names" else {}
+    found = []
+    for item in _named(entries) if tells == "names" else _counted(entries):
+        data = ics.written(ics.component("VCALENDAR", *_HEAD, _todo(item)))
+        uid, entry = _uid(*item.thing, "todo"), by_thing.get(item.thing)
+        found.append(Todo(uid, item.day, clean(item.summary), item.sequence, item.ended, item.done, data, entry))
+    return sorted(found, key=lambda one: (one.day, one.summary, one.uid))
 
 
 @dataclass(frozen=True, slots=True)

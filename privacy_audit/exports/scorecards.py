@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Sequence
 
+from ..audit.official import official, official_in_words
 from ..audit.scorecard import Card, Request, name_of
 from ..catalog.catalog import Catalog
 from ..text import clean, csv_cell
@@ -12,7 +13,7 @@ from ..text import clean, csv_cell
 FORMATS = ("csv", "json")
 COLUMNS = (
     "organisation", "name", "theme", "asked", "answered", "days", "allowed", "late", "waiting_days", "refused",
-    "came_back", "stayed_away_days", "more_wanted",
+    "came_back", "stayed_away_days", "more_wanted", "official",
 )  # fmt: skip
 
 
@@ -20,7 +21,7 @@ def as_dicts(catalog: Catalog, cards: Sequence[Card]) -> list[dict]:
     """Return the records with the keys that the command line promises.
 
     `days` and `allowed` are those of the answered requests, in the order of asking; null where no term is known.
-    `official` has a register's own figures, null until one is read.
+    `official` has the yearly figures that the organisation itself reported to a register, null where it has none.
     """
     return [_as_dict(catalog, card) for card in cards]
 
@@ -38,10 +39,11 @@ def as_csv(catalog: Catalog, cards: Sequence[Card]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in as_dicts(catalog, cards):
+    for card, row in zip(cards, as_dicts(catalog, cards), strict=True):
         away = [one["stayed_away_days"] for one in row["came_back"]]
         waiting = [one["days"] for one in row["waiting"]]
         cells = row | {"came_back": len(away), "stayed_away_days": away, "waiting_days": waiting}
+        cells["official"] = official_in_words(catalog, card.id)
         writer.writerow(csv_cell(_cell(cells[name])) for name in COLUMNS)
     return out.getvalue()
 
@@ -62,7 +64,7 @@ def _as_dict(catalog: Catalog, card: Card) -> dict:
         "came_back": [
             {"on": one.back.isoformat(), "stayed_away_days": one.days, "key": clean(one.key)} for one in card.came_back
         ],
-        "official": None,
+        "official": None if of_theme else official(catalog, card.id),
         "waiting": [{"days": one.days, "allowed": one.allowed} for one in card.waiting],
         "more_wanted": card.more_wanted,
         "requests": [_request(one) for one in card.requests],
