@@ -6,6 +6,9 @@ Each way imports only what it needs: a login shell waits for the first, a person
 import os
 import sys
 
+#: Without these in the environment the screens need none of the command line's reading of options.
+_USUAL = {"PRIVACY_AUDIT_TODAY", "PRIVACY_AUDIT_OFFLINE"}
+
 
 def main() -> None:
     """Run privacy-audit and exit with the code of the command-line contract."""
@@ -16,7 +19,7 @@ def main() -> None:
         request = brief.parse(arguments)
         if request is not None:
             sys.exit(brief.run(request))
-    if not arguments and sys.stdin.isatty() and sys.stdout.isatty() and "PRIVACY_AUDIT_TODAY" not in os.environ:
+    if not arguments and sys.stdin.isatty() and sys.stdout.isatty() and _USUAL.isdisjoint(os.environ):
         sys.exit(_screens())
     from .cli.main import run
 

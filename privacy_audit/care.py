@@ -1,5 +1,6 @@
 """The care of the record as both doors need it: the doctor told of the catalogue, and the backup of the day."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from . import folders
 from .catalog.catalog import Catalog
 from .ledger.errors import LedgerError, Locked
 from .ledger.store import Ledger
+from .ledger.values import Person
 
 if TYPE_CHECKING:
     from .ledger.findings import Surroundings
@@ -49,3 +51,15 @@ def back_up_today(path: Path) -> str:
     except LedgerError as error:
         return f"The backup of the day was not made. {error}"
     return done.left_out if done else ""
+
+
+def let_secrets_go(ledger: Ledger, people: Iterable[Person]) -> list[str]:
+    """Take what people gave to the system's keyring out of it: their key to a service, their calendar's password.
+
+    Returns in words what could not be taken out. Raises LedgerError.
+    """
+    from .breaches import keys
+    from .pushing import account
+
+    left = [let_go(ledger, one.id) for one in people for let_go in (keys.let_go, account.let_go)]
+    return [words for words in left if words]

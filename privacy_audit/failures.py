@@ -10,11 +10,13 @@ def explain(error: Exception) -> tuple[str, int]:
 
     With ``PRIVACY_AUDIT_DEBUG`` set, an unforeseen error is raised again.
     """
+    from .breaches.errors import BreachError
     from .catalog.catalog import CatalogError
     from .exports.files import ExportError
     from .ledger.errors import LedgerError
+    from .network.errors import NetworkError
 
-    if isinstance(error, (LedgerError, CatalogError, ExportError)):
+    if isinstance(error, (LedgerError, CatalogError, ExportError, NetworkError, BreachError)):
         return f"Error: {clean(error, 2000)}", getattr(error, "exit_code", 1)
     if os.environ.get("PRIVACY_AUDIT_DEBUG"):
         raise error

@@ -22,11 +22,19 @@ from .passphrase import Passphrases
 class State:
     """The global options; catalogue and ledger are opened when a command first needs them."""
 
-    def __init__(self, ledger: Path | None, person: str | None, today: date | None, passphrase_fd: int | None = None):
+    def __init__(
+        self,
+        ledger: Path | None,
+        person: str | None,
+        today: date | None,
+        passphrase_fd: int | None = None,
+        offline: bool = False,
+    ):
         self.use_passphrases(Passphrases(passphrase_fd))
         self.ledger_path = ledger.expanduser() if ledger else folders.ledger()
         self.person_label = person
         self.today = today or date.today()
+        self.offline = offline
         self._catalog: Catalog | None = None
         self._backs_up = False
 

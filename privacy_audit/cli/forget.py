@@ -15,6 +15,7 @@ STAYS = (
 
 def forget_somebody(state: State, label: str, yes: bool) -> None:
     """Show what goes with somebody, ask, and remove it."""
+    from ..care import let_secrets_go
     from ..ledger.forget import backups, forget, what_goes
     from ..reminders import digest
 
@@ -26,6 +27,8 @@ def forget_somebody(state: State, label: str, yes: bool) -> None:
     warn(STAYS)
     if not yes:
         click.confirm(f"Forget {clean(person.label)}?", abort=True, err=True)
+    for left in let_secrets_go(ledger, [person]):
+        warn(left)
     forget(ledger, person, kept)
     try:
         digest.keep(str(ledger.path), person.id, digest.USUAL, [], state.today)
@@ -45,14 +48,17 @@ def _who_stays(ledger) -> str:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_state
 def wipe(state: State, yes: bool) -> None:
-    """Remove everything for good: the ledger with everybody in it, its backups, caches, your own organisations.
+    """Remove everything for good: the ledger with everybody in it, backups, caches, downloads, your own organisations.
 
     First shows what goes. It needs no passphrase, and works on a damaged ledger too.
     """
+    from ..care import let_secrets_go
     from ..ledger import forget
+    from ..ledger.errors import LedgerError, NoLedger
+    from ..ledger.store import Ledger
 
     path = state.ledger_path
-    gone = forget.everything(path, folders.own_checklists(), folders.cache())
+    gone = forget.everything(path, folders.own_checklists(), folders.cache(), folders.public(), folders.keys())
     if not gone:
         say(f"There is nothing to remove: no ledger at {path}, no own organisations, no cache.")
         return
@@ -62,5 +68,16 @@ def wipe(state: State, yes: bool) -> None:
     warn(STAYS)
     if not yes:
         click.confirm("Remove all of it?", abort=True, err=True)
+    state.passphrases.asking = False
+    try:
+        with Ledger(path, create=False) as ledger:
+            for left in let_secrets_go(ledger, ledger.people()):
+                warn(left)
+    except NoLedger:
+        pass
+    except LedgerError:
+        warn("The ledger could not be read: a key or calendar password that you gave to the keyring is still there.")
     number = forget.wipe(path, [one for paths in gone.values() for one in paths])
+    forget.drop_folders(folders.public())
+    forget.drop_folders(folders.keys())
     say(f"removed: {count(number, 'file')}.")

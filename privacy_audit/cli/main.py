@@ -35,10 +35,17 @@ _COMMANDS = {
     "event": "again:event",
     "history": "past:history",
     "disclosures": "disclosures:disclosures",
+    "receipts": "receipts:receipts",
     "audits": "past:audits",
     "compare": "past:compare",
     "progress": "past:progress",
     "scorecard": "scorecard:scorecard",
+    "network": "network:network",
+    "breaches": "breaches:breaches",
+    "links": "links:links",
+    "gpc": "gpc:gpc",
+    "calendar": "calendar:calendar",
+    "registry": "registry:registry",
     "export": "transfer:export",
     "import": "transfer:import_file",
     "merge": "merge:merge",
@@ -98,14 +105,16 @@ def _with_short_help(command: click.Command) -> click.Command:
     metavar="N",
     help="Read the passphrase of an encrypted ledger from this open file (a file descriptor).",
 )
+@click.option("--offline", is_flag=True, envvar="PRIVACY_AUDIT_OFFLINE", help="Send nothing, whatever was agreed to.")
 @click.version_option(package_name="privacy-audit", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, ledger: Path | None, person: str | None, today, passphrase_fd: int | None) -> None:
+def cli(ctx: click.Context, ledger: Path | None, person: str | None, today, passphrase_fd, offline: bool) -> None:
     """Find who scores, tracks or sells you in the US, Canada or Mexico, and do something about it.
 
-    Without a command, on a terminal, the interactive program starts. Everything stays on this machine.
+    Without a command, on a terminal, the interactive program starts. Everything stays on this machine: the few
+    commands that use a network say first what would go where, and ask.
     """
-    ctx.obj = State(ledger, person or None, today, passphrase_fd)
+    ctx.obj = State(ledger, person or None, today, passphrase_fd, offline)
     if ctx.invoked_subcommand is None:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             click.echo(ctx.get_help())
@@ -117,7 +126,7 @@ def _interactive(state: State) -> int:
     from ..tui.start import run_program
 
     state.passphrases.asking = False  # the screens ask themselves
-    return run_program(state.ledger_path, state.person_label, state.today)
+    return run_program(state.ledger_path, state.person_label, state.today, offline=state.offline)
 
 
 def _show(error: click.ClickException) -> None:

@@ -1,14 +1,20 @@
 """The catalogue on the command line: showing, searching, listing and checking it."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
+from .. import folders
+from ..audit.official import facts
 from ..audit.returns import back_in_words
+from ..breaches.beside import leaked
 from ..catalog.catalog import Catalog, CatalogError
 from ..catalog.model import VIA_WORDS, Action, Organisation
 from ..catalog.regions import may_reach
 from ..dates import as_known, first_day
+from ..links.words import beside
+from . import catalogue_keys, catalogue_packs
 from .context import OrganisationId, State, json_option, pass_state, region_code
 from .output import as_json as print_json
 from .output import paragraph, say, table, warn
@@ -25,7 +31,7 @@ def show(state: State, organisation: str, as_json: bool) -> None:
     if as_json:
         print_json(_whole(catalog, known))
     else:
-        _show(catalog, known)
+        _show(catalog, known, state.today)
         _show_returns(state, known.id)
 
 
@@ -102,7 +108,7 @@ def list_organisations(
 
 @click.group()
 def catalog() -> None:
-    """Care of the catalogue."""
+    """Care of the catalogue: bringing it up to date, checking it, adding to it."""
 
 
 @catalog.command("check", epilog="Example: privacy-audit catalog check checklists/organisations/points")
@@ -135,7 +141,6 @@ def check(state: State, path: Path | None, as_json: bool) -> None:
 @pass_state
 def new(state: State, name: str, theme: str, country: str, contact: str) -> None:
     """Write a file for an organisation of your own into your configuration folder, ready to be edited."""
-    from .. import folders
     from ..catalog import own
 
     catalog = state.catalog
@@ -164,6 +169,10 @@ def stats(state: State, as_json: bool) -> None:
             table([(f"  {key}", number) for key, number in value.items()], ("", ""), right=(1,))
         else:
             say(f"{name.replace('_', ' ')}: {value}")
+
+
+for command in (*catalogue_packs.COMMANDS, *catalogue_keys.COMMANDS):
+    catalog.add_command(command)
 
 
 def _kind(catalog: Catalog, kind: str) -> str:
@@ -198,7 +207,7 @@ def _table(catalog: Catalog, ids: list[str]) -> None:
     table(rows, ("id", "name", "where", "what it is"), stretch=3)
 
 
-def _show(catalog: Catalog, one: Organisation) -> None:
+def _show(catalog: Catalog, one: Organisation, today: date) -> None:
     say(f"{one.name} ({one.id})")
     say(f"{catalog.theme_titles[one.theme]} · {one.kind} · {', '.join(one.countries)} · impact {one.impact}")
     _fact("Run by", one.legal_name)
@@ -210,9 +219,13 @@ def _show(catalog: Catalog, one: Organisation) -> None:
     _fact("Scores", one.scores)
     _fact("Careful", one.caution)
     _fact("See what they hold", " ".join(filter(None, (one.find.how, one.find.url))))
+    _fact("That page", beside(one.find.url, today))
+    _fact("Leaked", leaked(catalog, one.id, folders.public()))
+    for name, told in facts(catalog, one.id):
+        _fact(name, told)
     for action in one.actions:
         say()
-        _show_action(catalog, action)
+        _show_action(catalog, action, today)
     say()
     _fact("Reached by", ", ".join(catalog.covered_by(one.id)))
     say(f"Confidence {one.confidence}, last checked {as_known(one.checked)}. Sources:")
@@ -225,7 +238,7 @@ def _fact(name: str, value: str | None) -> None:
         paragraph(f"{name}: {value}")
 
 
-def _show_action(catalog: Catalog, action: Action) -> None:
+def _show_action(catalog: Catalog, action: Action, today: date) -> None:
     say(f"{action.title}  [{action.key}]")
     terms = (
         VIA_WORDS.get(action.via, action.via),
@@ -242,6 +255,8 @@ def _show_action(catalog: Catalog, action: Action) -> None:
     for contact in (action.url, action.email, action.phone, action.post):
         if contact:
             paragraph(contact + (" (unchecked)" if action.unchecked else ""), "  ")
+        if amiss := beside(contact, today):
+            paragraph(f"The page {amiss}.", "  ")
     if action.needs:
         paragraph("They will see: " + ", ".join(catalog.label(need) for need in action.needs), "  ")
     if action.lasts:

@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from ..audit import scorecard as cards
+from ..audit.official import official_in_words
 from ..dates import long
 from ..session import Session
 from ..text import count
 from .context import OrganisationId, State, json_option, pass_state
 from .output import as_json as print_json
-from .output import say, table, warn
+from .output import paragraph, say, table, warn
 
 
 @click.command(epilog="Example: privacy-audit scorecard --sort days")
@@ -114,3 +115,5 @@ def _show_one(session: Session, card: cards.Card) -> None:
         say(f"  {long(one.asked)}: {action.title if action else one.key}, {cards.answer_in_words(one)}")
         if one.rule:
             say(f"    {count(one.allowed or 0, 'day')} allowed: {one.rule}")
+    if told := official_in_words(session.catalog, card.id):
+        paragraph(f"Their own report: {told}", "  ")

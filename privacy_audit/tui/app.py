@@ -156,7 +156,7 @@ class PrivacyAudit(Lockable):
         """Show one of the screens that home leads to."""
         from . import routes
 
-        if hasattr(self, "session"):
+        if hasattr(self, "session") and not self.keeps_shut(name):
             try:
                 self.push_screen(routes.screen(name, self.session))
             except LedgerError as error:

@@ -1,6 +1,8 @@
 """Locking the program: the file closed, the keys forgotten, nothing of the person left on a screen or in memory."""
 
+import asyncio
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -8,6 +10,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker, WorkerError
 
 from ..ledger import cipher
 from ..ledger.errors import LedgerError
@@ -15,6 +18,12 @@ from ..ledger.store import Ledger, Person
 from ..session import Session
 
 _LOOK_EVERY = 5  # seconds
+_UNWINDING = 3  # seconds that a stopped request may take for its receipt
+
+#: Screens that may close the ledger or remove from it; no request is under way beside them, for it writes receipts.
+ALONE = frozenset({"encryption", "care", "forget"})
+#: The group of the workers that use the network, and write receipts into the ledger until they have ended.
+ONLINE = "online"
 
 
 class Lockable(App):
@@ -22,6 +31,8 @@ class Lockable(App):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "lock", "Lock now", show=False, id="lock")]
 
+    #: Whether nothing may be sent in this run, whatever was agreed to.
+    offline = False
     #: Whether the ledger is encrypted and closed.
     locked = False
     ledger: Ledger | None = None
@@ -99,7 +110,30 @@ class Lockable(App):
         cipher.lock()
         self.run_worker(self._lock(), name="lock", group="lock")
 
+    def is_online(self) -> bool:
+        """Whether a request is under way, on whichever screen."""
+        return bool(self._requests())
+
+    def keeps_shut(self, name: str) -> bool:
+        """Whether a screen must not open now, for a request is under way on another; then it is said."""
+        shut = name in ALONE and self.is_online()
+        if shut:
+            words = "A request is under way. Stop it there first (c), or wait for it; then this opens."
+            self.notify(words, markup=False, severity="warning")
+        return shut
+
+    def _requests(self) -> list[Worker]:
+        return [worker for worker in self.workers if worker.group == ONLINE and not worker.is_finished]
+
+    async def _stop_requests(self) -> None:
+        """Stop what uses the network, and let it write its last receipt while the ledger is open."""
+        for worker in self._requests():
+            worker.cancel()
+            with suppress(WorkerError, TimeoutError):
+                await asyncio.wait_for(worker.wait(), _UNWINDING)
+
     async def _lock(self) -> None:
+        await self._stop_requests()
         await self._show_only(self.lock_screen())
         # Only now, for screens that are going still ask for the session.
         self._forget()

@@ -29,6 +29,14 @@ TITLES = {
     "care": ("Care of the record", "Look whether all is well with it, back up, restore, mend"),
     "transfer": ("Whole record as a file", "Write everything to one file, or read such a file back"),
     "merge": ("Merge", "Bring another device's ledger, a backup or a conflict copy in"),
+    "update": ("Update the catalogue", "A newer, signed one: what it changes for you, taking it over, going back"),
+    "breaches": ("Breaches", "Known breaches at who holds you; a password or an address asked about"),
+    "links": ("Links", "Which addresses of the catalogue still answer; a report for those who keep it"),
+    "gpc": ("Global Privacy Control", "Who states that they honour your browser's signal; how to turn it on"),
+    "calendar": ("Calendar", "What is due in a calendar on a server of yours, and what you ticked there"),
+    "network": ("Network", "What may leave this machine, by which way; nothing without your yes"),
+    "registers": ("Registers", "The states' registers of data brokers: newer ones, who comes and goes, their figures"),
+    "receipts": ("What left this machine", "Every request of this program: when, for what, to whom, what came of it"),
     "forget": ("Remove for good", "Forget this person, or remove everything; shows what goes first"),
 }
 
@@ -55,6 +63,14 @@ _SCREENS = {
     "care": "care:CareScreen",
     "transfer": "transfer:TransferScreen",
     "merge": "merge:MergeScreen",
+    "update": "update:UpdateScreen",
+    "breaches": "breaches:BreachesScreen",
+    "links": "links:LinksScreen",
+    "gpc": "gpc:GpcScreen",
+    "calendar": "calendar:CalendarScreen",
+    "network": "network:NetworkScreen",
+    "registers": "registers:RegistersScreen",
+    "receipts": "receipts:ReceiptsScreen",
     "forget": "forget:ForgetScreen",
 }
 

@@ -14,14 +14,16 @@ from ..text import clean
 from .app import PrivacyAudit
 
 
-def run_program(ledger_path: Path, person: str | None, today: date) -> int:
+def run_program(ledger_path: Path, person: str | None, today: date, *, offline: bool = False) -> int:
     """Open catalogue and ledger, show the screens until the person leaves, and return the exit code.
 
+    `offline` lets nothing be sent, whatever the person agreed to.
     Raises CatalogError or LedgerError before anything is drawn.
     """
     catalog = load()
     ledger, locked = _open(ledger_path)
     app = PrivacyAudit(catalog, ledger_path, today, ledger=ledger, person=person, locked=locked)
+    app.offline = offline
     app.run()
     if app.ledger:
         app.ledger.close()

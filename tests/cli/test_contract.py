@@ -18,7 +18,10 @@ COMMANDS = (
     "person", "person add", "person list", "person edit", "answer", "record", "undo", "show", "search", "list",
     "catalog", "catalog check", "catalog new", "catalog stats", "packs", "yourself",
     "todo", "report", "remind", "history", "audits", "compare",
-    "progress", "scorecard", "again", "rhythm", "event",
+    "progress", "scorecard", "again", "rhythm", "event", "receipts",
+    "calendar", "calendar set", "calendar push", "calendar status", "calendar forget",
+    "breaches", "breaches password", "breaches account", "breaches key",
+    "links", "links check", "links report", "gpc", "gpc check", "gpc setup",
     "evidence", "evidence add", "evidence list", "evidence save", "export", "import", "person forget", "wipe",
 )  # fmt: skip
 #: Commands that need a ledger, with arguments that are right.
@@ -27,7 +30,8 @@ WITH_LEDGER = (
     ("record", "mirror-people/opt-out", "asked"), ("undo",), ("todo",), ("todo", "--json"), ("report",), ("remind",),
     ("remind", "--json"), ("history",), ("audits",), ("compare", "1", "2"), ("packs",), ("packs", "stalked", "--json"),
     ("progress",), ("scorecard",), ("again",), ("again", "--json"), ("rhythm",), ("event", "moved"), ("event",),
-    ("evidence", "list"), ("export",), ("person", "forget", "me", "--yes"),
+    ("evidence", "list"), ("receipts",), ("breaches",), ("gpc",), ("export",), ("person", "forget", "me", "--yes"),
+    ("calendar", "push", "--yes"), ("calendar", "status"),
 )  # fmt: skip
 
 

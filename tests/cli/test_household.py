@@ -4,6 +4,8 @@ import pytest
 from examples import TODAY, act, organisation, write_organisations
 
 from privacy_audit.cli.main import _COMMANDS
+from privacy_audit.ledger import requests
+from privacy_audit.ledger.store import Ledger
 
 #: What only the other one's records hold; each must come up for them and never for anybody else.
 THEIRS = ("Bee-Label", "REF-BEE-77", "bee wrote this", "bee-proof.png", "bee@example.com", "17 January", "2026-01-17")
@@ -40,6 +42,7 @@ FOR_ANN: dict[str, list[str] | None] = {
     "event": ["event", "event --json"],
     "history": ["history", "history --json", "history bee-only-firm"],
     "disclosures": ["disclosures", "disclosures --json"],
+    "receipts": ["receipts", "receipts --json", "receipts --csv", "receipts --output {out}/receipts.csv"],
     "audits": ["audits", "audits --json"],
     "compare": ["compare 1 2", "compare 1 2 --json"],
     "progress": ["progress --daily", "progress --json", "progress --plot"],
@@ -71,7 +74,7 @@ _MAY_END = {
 
 
 @pytest.fixture
-def household(cli, own, tmp_path, monkeypatch):
+def household(cli, own, tmp_path, usual_ledger, monkeypatch):
     """Ann and somebody else, each with records; the other's are planted with words of their own."""
     write_organisations(own, (organisation(THEIR_FIRM, act("opt-out", takes_days=10, law=["us-state-privacy"])),))
     (tmp_path / "bee-proof.png").write_bytes(b"\x89PNG bee-proof")
@@ -85,6 +88,9 @@ def household(cli, own, tmp_path, monkeypatch):
     cli(*bee, "event", "moved", "--note", "bee wrote this")
     cli(*bee, "letter", f"{THEIR_FIRM}/opt-out", "--email", "bee@example.com", "--output", tmp_path / "bee.txt")
     cli(*bee, "rhythm", "brokers", "61")
+    with Ledger(usual_ledger) as ledger:
+        told = ("breaches", "once", f"{THEIR_FIRM}.example", "GET", 200)
+        requests.leaving(ledger, ledger.person("Bee-Label").id, TODAY, *told)
     monkeypatch.setenv("PRIVACY_AUDIT_TODAY", TODAY.isoformat())
     cli("person", "add", "Ann", "--region", "US-TX")
     cli("--person", "Ann", "--today", "2026-08-01", "again", "--begin")
@@ -128,6 +134,7 @@ def test_no_command_for_one_shows_anything_of_another(cli, tmp_path, usual_ledge
 _LISTS = (
     "history", "report --format md", "todo", "remind --within 3000", "scorecard", "disclosures", "audits",
     "letters --list", "evidence list", "report --output {out}/due.ics", "event", "again --all", "progress --daily",
+    "receipts --csv",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ RUN = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/privacy-
 TEST = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest"
 DOCUMENTS = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ledger.md", "docs/export.md", "docs/reminders.md",
-    "docs/encryption.md", "docs/reliability.md", "SECURITY.md",
+    "docs/calendar.md", "docs/encryption.md", "docs/reliability.md", "SECURITY.md", "docs/catalogue-packs.md",
     "checklists/README.md",
 )  # fmt: skip
 
@@ -57,7 +57,7 @@ def test_ci_can_be_run():
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_command_and_option_that_is_named_exists(name):
     for arguments in commands((ROOT / name).read_text("utf-8")):
-        with click.Context(cli, info_name="privacy-audit") as ctx:
+        with click.Context(cli, info_name="privacy-audit", **cli.context_settings) as ctx:
             command, rest = cli, list(arguments)
             while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
                 inner = command.get_command(ctx, rest.pop(0))

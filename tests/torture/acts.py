@@ -9,7 +9,7 @@ from pathlib import Path
 from examples import TODAY
 
 from privacy_audit.catalog.catalog import Catalog
-from privacy_audit.ledger import evidence, moves
+from privacy_audit.ledger import evidence, moves, requests, seen
 from privacy_audit.ledger.store import Ledger
 from privacy_audit.session import Session
 
@@ -23,11 +23,11 @@ Task = Callable[[Voice], None]
 
 
 class Person:
-    """One invented person at a ledger that is open."""
+    """One invented person at a ledger that is open. `newer`: they also do what ledgers of the first version had not."""
 
-    def __init__(self, catalog: Catalog, ledger: Ledger, chance: random.Random, files: bool = True):
+    def __init__(self, catalog: Catalog, ledger: Ledger, chance: random.Random, newer: bool = True):
         self.session = Session(catalog, ledger, ledger.people()[0], TODAY)
-        self.ledger, self.chance, self.files = ledger, chance, files
+        self.ledger, self.chance, self.newer = ledger, chance, newer
         here = [catalog.get(id) for id in catalog.quick_walk("US-CA")[:ORGANISATIONS]]
         self._organisations = [one.id for one in here]
         self._keys = [action.key for one in here for action in one.actions]
@@ -35,10 +35,12 @@ class Person:
 
     def choose(self) -> tuple[int, Callable[[], object]]:
         """Return an act and how many events it may write."""
-        one = self.chance.choices(
-            [self._record, self._record_with_file, self._answer, self._undo, self._note, self._letter, self._live],
-            [40, 6 * self.files, 15, 15, 5, 5, 3],
-        )[0]
+        acts = [self._record, self._answer, self._undo, self._note, self._letter, self._live]
+        weights = [40, 15, 15, 5, 5, 3]
+        if self.newer:
+            acts += [self._record_with_file, self._ask_outside, self._see]
+            weights += [6, 10, 3]
+        one = self.chance.choices(acts, weights)[0]
         return (2 if one == self._record_with_file else 1), one
 
     def _lawful(self) -> tuple[str, str]:
@@ -70,6 +72,19 @@ class Person:
         day = TODAY - timedelta(days=self.chance.randrange(400))
         self.session.life(self.chance.choice(self._changes), day)
 
+    def _ask_outside(self) -> None:
+        """Let a request leave, or let one end that did not; each of the two is kept by itself."""
+        me = self.session.person.id
+        left = [one.id for one in requests.requests(self.ledger, me) if one.status is None]
+        if left and self.chance.random() < 0.6:
+            requests.ended(self.ledger, me, self.chance.choice(left), self.chance.choice([0, 200, 404]), 100)
+        else:
+            requests.leaving(self.ledger, me, TODAY, "links", "once", "broker.example", "GET", 200)
+
+    def _see(self) -> None:
+        key, value = (str(self.chance.randrange(limit)) for limit in (5, 10**6))
+        seen.see(self.ledger, self.session.person.id, "gpc", key, TODAY, {"value": value})
+
 
 def _file(content: bytes) -> evidence.File:
     import hashlib
@@ -86,12 +101,12 @@ def once(person: Person, voice: Voice) -> None:
         written += since(person.ledger, last)
 
 
-def go_on(catalog: Catalog, path: Path, seed: int, most: int | None = None, files: bool = True) -> Task:
-    """Return a task: open the ledger and act, `most` times or for ever, with evidence or without."""
+def go_on(catalog: Catalog, path: Path, seed: int, most: int | None = None, newer: bool = True) -> Task:
+    """Return a task: open the ledger and act, `most` times or for ever, with what is `newer` or without."""
 
     def task(voice: Voice) -> None:
         with Ledger(path, create=False) as ledger:
-            person = Person(catalog, ledger, random.Random(seed), files)
+            person = Person(catalog, ledger, random.Random(seed), newer)
             person.session.freshen_due()
             voice.say("ready")
             for _ in range(most) if most is not None else itertools.count():
@@ -128,7 +143,7 @@ def while_it_fails(catalog: Catalog, path: Path, seed: int, switch: Callable[[bo
                 if voice.unwritten == 3:
                     break
             switch(False)
-            person.files = False  # for there is room again, but little
+            person.newer = False  # for there is room again, but little
             before = voice.unwritten
             for _ in range(4):
                 once(person, voice)

@@ -22,7 +22,7 @@ from .child import Heard
 
 #: What ledgers are encrypted with, and what a changed passphrase becomes.
 PASSPHRASES = ("an invented passphrase of seven words here", "another one that nobody uses anywhere")
-TABLES = ("people", "answers", "actions", "settings", "due")
+TABLES = ("people", "answers", "actions", "settings", "requests", "seen", "due")
 
 
 @dataclass(frozen=True)

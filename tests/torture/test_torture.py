@@ -47,7 +47,8 @@ class TestTheChecksSeeWhatTheyLookFor:
         ("harm", "words"),
         [
             ("UPDATE due SET rule = 'another'", "what is due"),
-            ("DELETE FROM answers", "answers"),
+            ("DELETE FROM answers", "due|answers"),
+            ("DELETE FROM requests", "requests"),
             ("UPDATE actions SET status = 'refused'", "due|actions"),
             ("DROP TRIGGER evidence_never_goes; DELETE FROM evidence", "a file is missing"),
             ("DROP TRIGGER events_never_go; DELETE FROM events WHERE kind = 'evidence'", "kept together"),

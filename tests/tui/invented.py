@@ -9,6 +9,7 @@ from pathlib import Path
 from privacy_audit.catalog.catalog import Catalog
 from privacy_audit.catalog.compiler import compile_tree
 from privacy_audit.catalog.load import CHECKOUT
+from privacy_audit.ledger.events import Event
 from privacy_audit.ledger.store import Ledger
 from privacy_audit.session import Session
 
@@ -516,7 +517,7 @@ def catalog(root: Path) -> Catalog:
     (root / "searches.toml").write_text(_SEARCHES, "utf-8")
     (root / "walks.toml").write_text(_WALKS, "utf-8")
     (root / "events.toml").write_text(_EVENTS, "utf-8")
-    for name in ("regions.toml", "fields.toml"):
+    for name in ("regions.toml", "fields.toml", "gpc.toml"):
         (root / name).write_bytes((CHECKOUT / name).read_bytes())
     compiled = compile_tree(root)
     assert compiled["problems"] == []
@@ -558,3 +559,24 @@ HISTORY = {
     "corner-grocer/access": [("started", 11, 12)],
     "northstar-credit/access": [("asked", 11, 20)],
 }
+
+
+#: Day and time, purpose, how it was agreed to, host, bytes out; and how it ended, where it did.
+_REQUESTS = (
+    ("2026-11-03T08:15:02Z", "breaches", "once", "haveibeenpwned.com", 212, (200, 51_000, "")),
+    ("2026-11-10T18:02:40Z", "gpc", "always", "www.data-well.example", 180, (404, 310, "")),
+    ("2026-11-10T18:02:41Z", "gpc", "always", "data-well.example", 182, (0, 0, "no whole answer in time")),
+    ("2026-11-12T07:30:00Z", "calendar", "always", "calendar.example", 190, (403, 0, "")),
+    ("2026-11-16T21:09:59Z", "calendar", "yes", "calendar.example", 190, None),
+)
+
+
+def seed_requests(ledger: Ledger, person: str) -> None:
+    """Five requests of moments that stay, as their receipts tell of them."""
+    for number, (at, purpose, how, host, out, end) in enumerate(_REQUESTS):
+        told = {"on": at[:10], "purpose": purpose, "how": how, "host": host, "method": "GET", "out": out}
+        request = Event(f"019a0000-0000-7000-8000-00000000000{number}", at, person, "request", data=told)
+        ledger._project(request)
+        if end:
+            ended = dict(zip(("status", "received", "failure"), end, strict=True))
+            ledger._project(Event("", at, person, "reply", data={"request": request.id} | ended))

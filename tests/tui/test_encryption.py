@@ -18,6 +18,7 @@ from privacy_audit.tui.screens.passphrase import AskPassphrase
 from . import invented
 from .conftest import Desk
 from .invented import TODAY
+from .test_consent import Asking, Slow
 
 SECRET = "seven quiet herons wade"
 OTHER = "north of the old ferry"
@@ -148,6 +149,24 @@ class TestTheLock:
             desk.app.lock_if_idle()
             await working(desk)
             assert desk.shown == "LockScreen"
+
+    async def test_a_request_under_way_is_stopped_first_and_its_last_writing_is_kept(self, locked, sealed):
+        async with locked() as desk:
+            await unlock(desk)
+            slow = Slow()
+            slow.page = Asking(slow)
+            await desk.open(slow.page)
+            slow.page.ask()
+            await desk.settle()
+            await desk.press("1")
+            assert slow.begun
+            await desk.press("ctrl+l")
+            await working(desk)
+            assert slow.stopped
+            assert desk.shown == "LockScreen"
+            assert desk.notices == []
+            await unlock(desk)
+            assert desk.session.ledger.setting(desk.session.person.id, "network/test") == "written"
 
     async def test_zero_minutes_never_lock(self, locked, monkeypatch):
         now = 1000.0

@@ -11,7 +11,11 @@ from textual.widgets import Input
 from privacy_audit import folders
 from privacy_audit.catalog.catalog import Catalog
 from privacy_audit.catalog.check import check_paths
+from privacy_audit.ledger import requests
 from privacy_audit.ledger.store import Ledger
+from privacy_audit.links import store
+from privacy_audit.links.addresses import gather
+from privacy_audit.links.outcomes import Look
 from privacy_audit.tui import outside
 from privacy_audit.tui.app import PrivacyAudit
 from privacy_audit.tui.screens.action import ActionScreen
@@ -224,6 +228,39 @@ async def test_what_changed_and_the_look_again(desk):
             check(desk)
             await desk.press("right")
             check(desk)
+
+
+async def test_what_left_this_machine(desk):
+    ledger, person = desk.app.ledger, desk.session.person.id
+    receipt = requests.leaving(ledger, person, TODAY, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1)
+    requests.ended(ledger, person, receipt, 0, 0, HOSTILE)
+    await desk.go("receipts")
+    check(desk)
+    await desk.press("h", "enter")
+    check(desk)
+    await desk.press("e")
+    check(desk)
+
+
+async def test_links_and_the_signal_of_a_browser(desk):
+    browser = {"id": "x", "name": HOSTILE, "signal": HOSTILE, "steps": [HOSTILE], "note": HOSTILE}
+    desk.session.catalog._compiled["gpc"] = {
+        "verify": HOSTILE, "verify_url": "javascript:alert(1)",
+        "browsers": [browser | {"sources": [{"url": f"https://{HOSTILE}/"}, {"note": HOSTILE, "dated": "2026"}]}],
+    }  # fmt: skip
+    address = gather(desk.session.catalog)[0].url
+    store.add({address: Look(TODAY, "moved", 301, "https://evil.example/[@click=app.quit]")})
+    await desk.go("links")
+    check(desk, literal=False)
+    assert "[@click=app.quit]" in desk.frame
+    await desk.press("m")
+    check(desk, literal=False)
+    await desk.press("escape", "w", "escape", "escape")
+    await desk.go("gpc")
+    check(desk, literal=False)
+    await desk.press("s", "v")
+    check(desk)
+    assert desk.message == "There is no page to open here."
 
 
 async def test_one_that_closed(desk):

@@ -3,27 +3,43 @@
 After a wanted change: ``pytest tests/tui/test_snapshots.py --snapshot-update``, then look at what changed.
 """
 
+import copy
 import hashlib
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from breaches.invented import body, entry
 from textual.screen import Screen
 from textual.widgets import Input
 
-from privacy_audit import folders
-from privacy_audit.ledger import backup, doctor
+from privacy_audit import folders, updating
+from privacy_audit.breaches.kept import keep
+from privacy_audit.breaches.reading import read
+from privacy_audit.catalog.catalog import Catalog
+from privacy_audit.catalog.signed import Head
+from privacy_audit.catalog.signed_check import Examined
+from privacy_audit.catalog.signed_keys import Key
+from privacy_audit.exports import todos
+from privacy_audit.ledger import backup, doctor, seen
 from privacy_audit.ledger.evidence import File
 from privacy_audit.ledger.findings import Check
 from privacy_audit.ledger.store import Ledger
+from privacy_audit.links import store
+from privacy_audit.links.addresses import gather
+from privacy_audit.links.outcomes import Look
+from privacy_audit.network.purposes import ACCOUNT, PASSWORDS
+from privacy_audit.pushing import account, push, ticks
+from privacy_audit.pushing.plan import Found, as_written, plan
 from privacy_audit.reminders import desktop
 from privacy_audit.reminders.timers import shell, systemd
 from privacy_audit.reminders.timers.job import Job
 from privacy_audit.tui.app import PrivacyAudit
 from privacy_audit.tui.screens import help, reminders
 from privacy_audit.tui.screens.action import ActionScreen
+from privacy_audit.tui.screens.consent import ConsentScreen
 from privacy_audit.tui.screens.evidence import EvidenceScreen
 from privacy_audit.tui.screens.organisation import OrganisationScreen
 from privacy_audit.tui.screens.walk import WalkScreen
@@ -48,12 +64,86 @@ def with_evidence(app: PrivacyAudit) -> Screen:
     return EvidenceScreen("northstar-credit/access")
 
 
+def with_requests(app: PrivacyAudit) -> Screen:
+    """What left this machine: five requests."""
+    invented.seed_requests(app.ledger, app.session.person.id)
+    return _route("receipts", app)
+
+
+def with_links(app: PrivacyAudit) -> Screen:
+    """The addresses of the catalogue, some of which were looked at."""
+    kinds = ["fine", "moved", "fine", "certificate", "fine", "blocked", "server", "fine", "silent"]
+    for place, address in enumerate(gather(app.catalog)):
+        if place % 11 == 10:
+            for days in (0, 4, 9):
+                store.add({address.url: Look(date(2026, 11, 3 + days), "missing", 404)})
+        elif place % 11 < 9:
+            kind = kinds[place % 11]
+            to = "https://new-owner.example/privacy" if kind == "moved" else ""
+            store.add({address.url: Look(date(2026, 11, 20), kind, 301 if to else 0, to)})
+    return _route("links", app)
+
+
+def with_statements(app: PrivacyAudit) -> Screen:
+    """What three of those that hold the person state."""
+    said = {"northstar-credit": ("yes", "2021-05-27"), "corner-grocer": ("nothing", ""), "harvest-bank": ("no", "")}
+    for id, (says, updated) in said.items():
+        found = {"says": says, "updated": updated, "domain": f"{id}.example"}
+        seen.see(app.ledger, app.session.person.id, "gpc", id, date(2026, 11, 3), found)
+    return _route("gpc", app)
+
+
 def filled(app: PrivacyAudit) -> Screen:
     """Searching oneself, with some details typed before."""
     app.details |= {"first": "Ann", "last": "Example", "city": "Springfield", "state": "California"}
     app.details |= {"phone": "555-0100", "email": "ann@mail.example", "street": "Example Street"}
     app.details |= {"employer": "Northstar", "school": "Hill School", "username": "annex"}
     return _route("yourself", app)
+
+
+def with_breaches(app: PrivacyAudit) -> Screen:
+    """The breaches of a list of 3 November, of which four name organisations that hold or held the person."""
+    listed = (
+        entry("HarvestForum", "forum.harvest-bank.example", "2026-12-12", Title="Harvest Bank Forum", IsVerified=False),
+        entry("CornerGrocer", "corner-grocer.example", Title="Corner Grocer"),
+        entry("Mirror", "mirror-people.example", "2022-07-01", Title="Mirror People", PwnCount=420),
+        entry("LanternSpam", "lantern-search.example", "2021-02-03", Title="Lantern Spam List", IsSpamList=True),
+        entry("Elsewhere", "elsewhere.example", "2020-01-01"),
+    )
+    for id, answer in (("harvest-bank", "yes"), ("corner-grocer", "yes"), ("lantern-search", "past")):
+        app.session.answer(id, answer)
+    keep(folders.public(), read(body(*listed)), date(2026, 11, 3))
+    return _route("breaches", app)
+
+
+def looked_through(app: PrivacyAudit) -> Screen:
+    """Updating the catalogue, after a pack with some changes was looked through."""
+    compiled = copy.deepcopy(app.catalog._compiled)
+    del compiled["organisations"]["corner-grocer"]
+    compiled["organisations"]["northstar-credit"]["actions"][0]["url"] = "https://www.northstar.example/other"
+    key = Key(bytes(32), "Example Publisher")
+    examined = Examined(b"", Head("2026-11-20T10:00:00Z", key.id, "", 0, 0), key, compiled)
+    screen = _route("update", app)
+    screen._found = updating.compared(examined, Catalog(compiled), app.catalog, app.session.standing, "a")
+    return screen
+
+
+def with_calendar(app: PrivacyAudit) -> Screen:
+    """The calendar after a push: an entry was ticked there and another changed, the others stand as they should."""
+    session = app.session
+    chosen = account.Account("https://cloud.example/dav/ann/tasks/", "ann", "Tasks", in_keyring=True)
+    account.keep(session, chosen)
+    due = [one for one in push.wanted(session, chosen.tells) if not one.ended]
+    known = {one.uid: as_written(one, '"1"') for one in due[:-1]}
+    found = {one.uid: Found("", '"1"', todos.read(one.todo.data)) for one in due[:-1]}
+    for one, change in ((due[0], b"STATUS:COMPLETED"), (due[1], b"PRIORITY:1\r\nSTATUS:NEEDS-ACTION")):
+        found[one.uid] = Found("", '"2"', todos.read(one.todo.data.replace(b"STATUS:NEEDS-ACTION", change)))
+    for uid, note in known.items():
+        push._keep(session, chosen, uid, note)
+    screen = _route("calendar", app)
+    screen._steps = tuple(plan(known, found, due))
+    screen._ticks = tuple(ticks.of(session, list(screen._steps)))
+    return screen
 
 
 #: For each picture: whose ledger, a screen to open, the keys to press there.
@@ -105,12 +195,32 @@ SCREENS: dict[str, tuple[str, Opened, tuple[str, ...]]] = {
     "export_calendar": (SEEDED, None, ("e", "end", "c", "c", "n")),
     "transfer": (SEEDED, lambda app: _route("transfer", app), ()),
     "forget": (SEEDED, lambda app: _route("forget", app), ()),
+    "receipts": (SEEDED, with_requests, ("down",)),
+    "receipts_none": (SEEDED, lambda app: _route("receipts", app), ()),
+    "breaches": (SEEDED, with_breaches, ()),
+    "breaches_all": (SEEDED, with_breaches, ("t", "end", "up")),
+    "breaches_none": (SEEDED, lambda app: _route("breaches", app), ()),
+    "breaches_password": (SEEDED, with_breaches, ("p", *"secret")),
+    "breaches_password_consent": (SEEDED, with_breaches, ("p", *"secret", "enter")),
+    "network": (SEEDED, lambda app: _route("network", app), ("down",)),
+    "links": (SEEDED, with_links, ("down",)),
+    "links_none": (SEEDED, lambda app: _route("links", app), ()),
+    "links_asked": (SEEDED, with_links, ("m",)),
+    "gpc": (SEEDED, with_statements, ()),
+    "gpc_setup": (SEEDED, lambda app: _route("gpc", app), ("s",)),
+    "consent": (SEEDED, lambda app: ConsentScreen(PASSWORDS, "Tor"), ()),
+    "consent_each_time": (SEEDED, lambda app: ConsentScreen(ACCOUNT), ()),
+    "calendar": (SEEDED, with_calendar, ()),
+    "calendar_meaning": (SEEDED, with_calendar, ("enter",)),
+    "calendar_none": (SEEDED, lambda app: _route("calendar", app), ()),
     "help": (SEEDED, None, ("question_mark",)),
     "care": (SEEDED, None, ("m",)),
     "care_mend": (SEEDED, None, ("m", "m")),
     "restore": (SEEDED, None, ("m", "r")),
     "place": (SEEDED, lambda app: _route("place", app), ()),
     "people": (TWO, None, ()),
+    "update": (SEEDED, lambda app: _route("update", app), ()),
+    "update_looked_through": (SEEDED, looked_through, ()),
     "merge": (SEEDED, lambda app: _route("merge", app), ()),
     "too_small": (SEEDED, None, ()),
 }
@@ -166,6 +276,8 @@ def picture(snap_compare, places, ledger_path, monkeypatch):
     monkeypatch.setattr(backup, "known", two_backups)
     monkeypatch.setattr(backup.Backup, "size", 98304)
     monkeypatch.setattr(sys, "platform", "linux")
+    words = updating.in_words(None) + ", newest source October 2026"
+    monkeypatch.setattr(updating, "in_use_in_words", lambda: words)
 
     def compare(name: str, size: tuple[int, int]) -> bool:
         whose, opened, keys = SCREENS[name]

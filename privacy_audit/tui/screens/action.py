@@ -17,6 +17,7 @@ from ...dates import as_known, long, parse, short
 from ...ledger.errors import LedgerError
 from ...ledger.moves import MOVES, SHORT, WAITING
 from ...ledger.store import DueEntry
+from ...links.words import beside
 from ...rights.ladder import REFUSALS, nothing_left, said
 from ...text import count
 from .. import acts, outside
@@ -129,6 +130,7 @@ class ActionScreen(Page):
             Fact("They will see", self._needs(), "$text-warning" if self._gives_much() else ""),
             *_steps(action),
             *_contacts(action),
+            Fact("The page", beside(action.url, self.session.today), "$text-warning"),
             Fact("Careful", one.caution or "", "$text-warning"),
             Fact("Holds good", action.lasts or ""),
             Fact("Reaches too", self._covers()),
@@ -218,8 +220,6 @@ class ActionScreen(Page):
         if self._day:
             parts.append(plain(f"on {long(self._day)}", "$text-warning"))
         self.query_one("#records", Words).show(flow(parts, self.app.size.width - 2))
-
-    # What the keys do
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the page only where there is one."""

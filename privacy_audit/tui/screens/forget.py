@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from ... import folders
+from ...care import let_secrets_go
 from ...ledger import forget
 from ...ledger.errors import LedgerError
 from ...reminders import digest
@@ -82,7 +83,8 @@ class ForgetScreen(Page):
         return "\n".join([f"All of it goes, with {people}:", *lines, "Enter asks once more."])
 
     def _everything(self) -> dict:
-        return forget.everything(self.app.ledger_path, folders.own_checklists(), folders.cache())
+        kept = (folders.own_checklists(), folders.cache(), folders.public(), folders.keys())
+        return forget.everything(self.app.ledger_path, *kept)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Ask for the word."""
@@ -96,12 +98,13 @@ class ForgetScreen(Page):
         ledger, person = self.session.ledger, self.session.person
         if not self._is_meant(typed, person.label):
             return
+        left = let_secrets_go(ledger, [person])
         try:
             forget.forget(ledger, person, forget.backups(ledger.path))
         except LedgerError as error:
             self.say(str(error), bad=True)
             return
-        words = f"Forgotten: {person.label}. Start the program again to go on."
+        words = " ".join(filter(None, (f"Forgotten: {person.label}. Start the program again to go on.", *left)))
         try:
             digest.keep(str(ledger.path), person.id, digest.USUAL, [], self.session.today)
         except OSError as error:
@@ -112,15 +115,18 @@ class ForgetScreen(Page):
         if not self._is_meant(typed, _WORD):
             return
         going = [path for paths in self._everything().values() for path in paths]
+        left = let_secrets_go(self.session.ledger, self.session.ledger.people())
         self._over = True
         self.session.ledger.close()
         self.app.ledger = None
         try:
             number = forget.wipe(self.app.ledger_path, going)
+            forget.drop_folders(folders.public())
+            forget.drop_folders(folders.keys())
         except LedgerError as error:
             self._end(str(error))
             return
-        self._end(f"Removed: {count(number, 'file')}.")
+        self._end(" ".join((f"Removed: {count(number, 'file')}.", *left)))
 
     def _is_meant(self, typed: str | None, word: str) -> bool:
         if typed is not None and clean(typed) != clean(word):

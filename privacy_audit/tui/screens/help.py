@@ -12,8 +12,8 @@ from ... import __version__
 from ..words import MUTED, Words, joined, plain
 
 _PROMISES = (
-    "Nothing about you leaves this machine. The program opens a page in your browser, or copies a text, "
-    "only when you press the key for it. Your records are in the file named below.\n"
+    "Nothing about you leaves this machine unless you were just shown what, to whom, and agreed. A page opens in your "
+    "browser, or a text is copied, only when you press the key for it. Your records are in the file named below.\n"
     "It gives information, not legal advice. It never scores you."
 )
 

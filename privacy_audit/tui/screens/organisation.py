@@ -6,14 +6,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from ... import folders
+from ...audit.official import facts
 from ...audit.reach import reach
 from ...audit.report import ReportLine, done_lines
 from ...audit.returns import back_in_words
 from ...audit.scorecard import card_of, in_words
 from ...audit.standing import actions_for, holding, open_to
+from ...breaches.beside import leaked
 from ...catalog.model import Organisation
 from ...dates import as_known, long
 from ...ledger.moves import SHORT
+from ...links.words import beside
 from .. import acts, outside
 from ..page import Page
 from ..rows import Column, Row, Rows
@@ -92,14 +96,17 @@ class OrganisationScreen(Page):
             Fact("Makes of it", one.scores or ""),
             Fact("Careful", one.caution or "", "$text-warning"),
             Fact("To see it", one.find.how or ""),
+            Fact("Its page", beside(self._page(), self.session.today), "$text-warning"),
             Fact("Run by", one.legal_name or ""),
             Fact("Part of", one.parent or ""),
             Fact("Reaches too", ", ".join(one.brands)),
             Fact("Same owner", self._family(one)),
             Fact("Reached by", self._covered_by(one)),
             Fact("California", self._drop(one)),
+            Fact("Leaked", leaked(self.session.catalog, one.id, folders.public()), "$text-warning"),
             Fact("Came back", self._came_back(one), "$text-warning"),
             Fact("Their record", self._their_record()),
+            *(Fact(name, text) for name, text in facts(self.session.catalog, one.id)),
             *(Fact("You" if number == 0 else "", _line(line)) for number, line in history),
             Fact("Source", _source(one), MUTED),
         ]
@@ -139,9 +146,11 @@ class OrganisationScreen(Page):
 
     def action_page(self) -> None:
         """Open the page where a person sees what it holds."""
+        self.say(outside.open_page(self.app, self._page()))
+
+    def _page(self) -> str | None:
         one = self.organisation
-        address = one.find.url or (f"https://{one.domains[0]}/" if one.domains else None)
-        self.say(outside.open_page(self.app, address))
+        return one.find.url or (f"https://{one.domains[0]}/" if one.domains else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to look for oneself where the address of a listing is known, and their record where there is one."""

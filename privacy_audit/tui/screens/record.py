@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from ...audit.official import official_in_words
 from ...audit.scorecard import (
     FEW,
     SORTS,
@@ -114,7 +115,9 @@ class RecordScreen(Page):
 
     def _show_words(self, row: Row | None) -> None:
         card = next((card for card in self._cards if row and card.id == row.id), None)
-        self.query_one("#in-words", Words).show(f"{self._called(card)}: {in_words(card)}" if card else "")
+        told = official_in_words(self.session.catalog, card.id) if card and not self._themes else ""
+        own = f"\nTheir own report: {told}" if told else ""
+        self.query_one("#in-words", Words).show(f"{self._called(card)}: {in_words(card)}{own}" if card else "")
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         """Say the record under the cursor in words."""
@@ -195,7 +198,9 @@ class RecordOfScreen(Page):
         events = session.ledger.standing_events(session.person.id)
         card = card_of(session.catalog, session.person.region, events, session.today, self._organisation_id)
         self.title_line(f"{name_of(session.catalog, card)} · their record", count(card.asked, "request"))
-        self.query_one("#in-words", Words).show(in_words(card))
+        told = official_in_words(session.catalog, card.id)
+        own = f"\nTheir own report: {told}" if told else ""
+        self.query_one("#in-words", Words).show(in_words(card) + own)
         lines = [(one.asked, self._request(place, one)) for place, one in enumerate(card.requests)]
         for place, back in enumerate(card.came_back):
             words = f"came back after {count(back.days, 'day')} away"

@@ -18,7 +18,8 @@ class WelcomeScreen(PlacePage):
     HELP = "Type a few letters of your state, province or country, then press enter."
     QUESTION = (
         "Companies and offices score, track and sell people at home, too. This program shows which may hold you, "
-        "and helps you opt out, freeze, delete and ask, one step at a time. Nothing leaves this machine.\n\n"
+        "and helps you opt out, freeze, delete and ask, one step at a time. Nothing leaves this "
+        "machine unless you agree to it first.\n\n"
         "Where do you live?"
     )
 
