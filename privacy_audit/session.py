@@ -15,7 +15,7 @@ from .audit.returns import Return, returns
 from .audit.standing import Standing
 from .catalog.catalog import Catalog
 from .catalog.model import Action
-from .ledger.errors import LedgerError
+from .ledger.errors import LedgerError, UnknownPerson
 from .ledger.events import Event
 from .ledger.store import DueEntry, Ledger, Person
 from .ledger.values import Derived
@@ -256,7 +256,9 @@ class Session:
 
     def _derive_due(self, person_id: str, keys: frozenset[str] | None) -> Derived:
         """Return the dates that what was just told moves; all of them until they are known to be this catalogue's."""
-        person = next(person for person in self.ledger.people() if person.id == person_id)
+        person = next((person for person in self.ledger.people() if person.id == person_id), None)
+        if person is None:  # a backup without them was restored meanwhile
+            raise UnknownPerson("Whose audit this was is no longer in the ledger. Nothing was written.")
         known = keys is not None and self._due_is_fresh and person_id == self.person.id
         standing = self._told.standing_about(person, keys) if keys is not None and known else None
         if standing is None:

@@ -7,7 +7,8 @@ from examples import TODAY, act, organisation, small_catalog, write_organisation
 
 from privacy_audit.catalog.catalog import Catalog, UnknownAction, UnknownOrganisation
 from privacy_audit.catalog.compiler import compile_tree
-from privacy_audit.ledger.errors import IllegalMove, NothingToUndo, WrongDate
+from privacy_audit.ledger.errors import IllegalMove, NothingToUndo, UnknownPerson, WrongDate
+from privacy_audit.ledger.forget import forget
 from privacy_audit.ledger.store import Ledger
 from privacy_audit.session import Session
 
@@ -148,3 +149,13 @@ def test_an_appeal_that_is_taken_out_sets_the_day_of_its_answer_at_once(catalog,
     (entry,) = [entry for entry in session.due_entries if entry.kind == "appeal-expected"]
     assert entry.on == date(2027, 1, 25)
     assert entry in ledger.due(person.id)
+
+
+def test_dates_of_somebody_who_is_no_longer_in_the_ledger_are_left_alone(session):
+    session.answer("mirror-people", "yes")
+    session.record("mirror-people/opt-out", "asked")
+    forget(session.ledger, session.person)
+    session.freshen_due()
+    with pytest.raises(UnknownPerson, match="no longer in the ledger"):
+        session.answer("mirror-people", "no")
+    assert session.ledger.people() == []

@@ -10,6 +10,7 @@ from .words import LAWS
 _QUOTES = re.compile(r"['\u2018\u2019\u02bc`´]")
 _WORD = re.compile(r"[a-z0-9]+")
 _YEAR = re.compile(r"\b(20\d\d)\b")
+_SOLD = {"sold", "sell", "sells", "selling", "shared", "share", "shares", "sharing", "sale"}
 _FAMILY = re.compile(r"requests? to (delete|know|access|opt|limit)")
 
 #: Words that all stand in the heading of an answer; the first fitting one counts.
@@ -167,7 +168,7 @@ def _kind(verb: str, text: str) -> str:
     if verb not in ("know", "access"):
         return {"delete": "delete", "opt": "opt-out", "limit": "limit"}[verb]
     topic = text.split("total requests")[0].split("the number of days")[0]
-    return "know-sold" if "sold" in topic.split() or "shared" in topic.split() else "know"
+    return "know-sold" if _SOLD & set(topic.split()) else "know"
 
 
 def _measure(words: set[str]) -> str:

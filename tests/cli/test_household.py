@@ -1,14 +1,21 @@
 """Several people in one ledger: whatever is run for one never shows anything of another."""
 
+import json
+
 import pytest
 from examples import TODAY, act, organisation, write_organisations
 
+from privacy_audit import folders
+from privacy_audit.breaches import kept, reading
 from privacy_audit.cli.main import _COMMANDS
-from privacy_audit.ledger import requests
+from privacy_audit.ledger import requests, seen
 from privacy_audit.ledger.store import Ledger
 
 #: What only the other one's records hold; each must come up for them and never for anybody else.
-THEIRS = ("Bee-Label", "REF-BEE-77", "bee wrote this", "bee-proof.png", "bee@example.com", "17 January", "2026-01-17")
+THEIRS = (
+    "Bee-Label", "REF-BEE-77", "bee wrote this", "bee-proof.png", "bee@example.com", "17 January", "2026-01-17",
+    "bee.example",
+)  # fmt: skip
 #: Organisations that only the other one has to do with, whose names the catalogue may show but no list of one's own.
 THEIR_FIRM = "bee-only-firm"
 
@@ -43,6 +50,12 @@ FOR_ANN: dict[str, list[str] | None] = {
     "history": ["history", "history --json", "history bee-only-firm"],
     "disclosures": ["disclosures", "disclosures --json"],
     "receipts": ["receipts", "receipts --json", "receipts --csv", "receipts --output {out}/receipts.csv"],
+    "network": ["network", "network --json"],
+    "breaches": ["breaches", "breaches --json"],
+    "registry": ["registry list", "registry list --json"],
+    "links": ["links report", "links report --format json"],
+    "gpc": ["gpc", "gpc --json"],
+    "calendar": ["calendar status", "calendar status --json"],
     "audits": ["audits", "audits --json"],
     "compare": ["compare 1 2", "compare 1 2 --json"],
     "progress": ["progress --daily", "progress --json", "progress --plot"],
@@ -67,6 +80,8 @@ FOR_ANN: dict[str, list[str] | None] = {
 #: Codes with which a command may end: nothing of Ann's there, or a finding of the doctor.
 _MAY_END = {
     "history bee-only-firm": (0, 1),
+    "calendar status": (0, 1),
+    "calendar status --json": (0, 1),
     "scorecard bee-only-firm": (0, 1),
     "doctor": (0, 1),
     "doctor --json": (0, 1),
@@ -90,7 +105,13 @@ def household(cli, own, tmp_path, usual_ledger, monkeypatch):
     cli(*bee, "rhythm", "brokers", "61")
     with Ledger(usual_ledger) as ledger:
         told = ("breaches", "once", f"{THEIR_FIRM}.example", "GET", 200)
-        requests.leaving(ledger, ledger.person("Bee-Label").id, TODAY, *told)
+        her = ledger.person("Bee-Label").id
+        requests.leaving(ledger, her, TODAY, *told)
+        for name, value in (("calendar/url", "https://bee.example/"), ("network/proxy", "http://bee.example:3128")):
+            ledger.set(her, name, value)
+        seen.see(ledger, her, "gpc", THEIR_FIRM, TODAY, {"says": "yes", "updated": "2026-01-17"})
+    breach = {"Name": "Leak", "Title": "Leak", "Domain": f"{THEIR_FIRM}.example", "BreachDate": "2026-01-17"}
+    kept.keep(folders.public(), reading.read(json.dumps([breach]).encode()), TODAY)
     monkeypatch.setenv("PRIVACY_AUDIT_TODAY", TODAY.isoformat())
     cli("person", "add", "Ann", "--region", "US-TX")
     cli("--person", "Ann", "--today", "2026-08-01", "again", "--begin")
@@ -134,7 +155,7 @@ def test_no_command_for_one_shows_anything_of_another(cli, tmp_path, usual_ledge
 _LISTS = (
     "history", "report --format md", "todo", "remind --within 3000", "scorecard", "disclosures", "audits",
     "letters --list", "evidence list", "report --output {out}/due.ics", "event", "again --all", "progress --daily",
-    "receipts --csv",
+    "receipts --csv", "gpc --json", "breaches --json", "calendar status --json",
 )  # fmt: skip
 
 
@@ -156,6 +177,7 @@ def test_the_planted_words_come_up_for_whom_they_belong_to(cli, tmp_path, usual_
         "disclosures",
         "remind --json --within 3000",
         "report --format json",
+        "network",
     )
     text = "".join(shown(cli, line, tmp_path, usual_ledger) for line in lines)
     assert not [word for word in THEIRS if word not in text]

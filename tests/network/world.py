@@ -77,7 +77,8 @@ class Site:
         self._faults[target] = kind
 
     def serve(self, stream: socket.socket) -> None:
-        """Answer what comes in over one connection."""
+        """Answer what comes in over one connection. Raises OSError where nobody is there any more."""
+        stream.getpeername()
         with self.context.wrap_socket(stream, server_side=True) as secure, secure.makefile("rb") as file:
             while (request := _read(file)) and not self._stopped.is_set():
                 self.received.append(request)

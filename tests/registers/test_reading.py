@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from privacy_audit.registers.broker import as_dict, from_dict
 from privacy_audit.registers.errors import NotARegister, NotWhole, RegisterError
+from privacy_audit.registers.headings import columns_of
 from privacy_audit.registers.reading import ROW_LIMIT, SIZE_LIMIT, read
 from privacy_audit.registers.words import ANSWERS as KNOWN_ANSWERS
 
@@ -53,6 +54,23 @@ def test_every_kind_of_request_and_every_answer_is_found():
     for n, kind in enumerate(layouts.FAMILIES, 2):
         assert whole.metrics.kinds[kind] == dict.fromkeys(layouts.MEASURES, n)
     assert whole.laws == {law: f"about {law}" for law in layouts.LAWS}
+
+
+def test_the_kinds_are_found_in_the_words_of_the_law_too():
+    asked = {
+        "delete": "requests to delete",
+        "know": "requests to know what personal information it is collecting",
+        "know-sold": "requests to know what personal information it is selling or sharing and to whom",
+        "opt-out": "requests to opt out of the sale or sharing of personal information",
+        "limit": "requests to limit the use and disclosure of sensitive personal information",
+    }
+    said = [f"Number of {words} {how} in 2025" for words in asked.values() for how in ("received", "denied")]
+    columns = columns_of(["Data broker name:", *said])
+    assert columns.metrics == {
+        (kind, measure): place
+        for place, (kind, measure) in enumerate(((k, m) for k in asked for m in ("received", "denied")), 1)
+    }
+    assert columns.year == 2025
 
 
 def test_nobodys_mailbox_is_kept():

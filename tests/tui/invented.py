@@ -413,6 +413,32 @@ jurisdiction = "US-CA"
 stands_for = "us-state-privacy"
 """
 
+_SIGNAL = """
+verify = "The page says at its top whether the signal came."
+verify_url = "https://signal.example/"
+
+[[browsers]]
+id = "lantern"
+name = "Lantern"
+signal = "off"
+steps = ["Open the settings, then Privacy.", "Turn on “Do not sell or share”."]
+note = "On phones since version 12."
+
+[[browsers.sources]]
+url = "https://lantern.example/signal"
+dated = "2026-07"
+
+[[browsers]]
+id = "harbour"
+name = "Harbour"
+signal = "none"
+steps = ["Add an extension that sends it."]
+
+[[browsers.sources]]
+url = "https://news.example/signal"
+dated = "2026-07"
+"""
+
 _EVENTS = """
 [moved]
 order = 1
@@ -517,7 +543,8 @@ def catalog(root: Path) -> Catalog:
     (root / "searches.toml").write_text(_SEARCHES, "utf-8")
     (root / "walks.toml").write_text(_WALKS, "utf-8")
     (root / "events.toml").write_text(_EVENTS, "utf-8")
-    for name in ("regions.toml", "fields.toml", "gpc.toml"):
+    (root / "gpc.toml").write_text(_SIGNAL, "utf-8")
+    for name in ("regions.toml", "fields.toml"):
         (root / name).write_bytes((CHECKOUT / name).read_bytes())
     compiled = compile_tree(root)
     assert compiled["problems"] == []

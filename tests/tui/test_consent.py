@@ -219,8 +219,8 @@ async def test_foreign_text_is_shown_literally(desk):
             "Nobody answers at nowhere.example.",
         ),
         (LedgerError("The ledger takes no writing."), "The ledger takes no writing."),
-        (ValueError("unforeseen"), "The program failed (ValueError: unforeseen)."),
-        (KeyError(HOSTILE), "The program failed (KeyError:"),
+        (ValueError("unforeseen"), "the program failed (ValueError: unforeseen)."),
+        (KeyError(HOSTILE), "the program failed (KeyError:"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )

@@ -28,7 +28,7 @@ from .conftest import frame
 ROUTES = (
     "walk", "todo", "due", "packs", "yourself", "own", "history", "audits", "record", "export", "letters", "reminders",
     "again", "rhythm", "life", "find", "place", "encryption", "care", "people", "merge",
-    "transfer", "forget", "receipts", "network", "links", "gpc", "update", "registers",
+    "transfer", "forget", "receipts", "network", "links", "gpc", "update", "registers", "breaches", "calendar",
 )  # fmt: skip
 
 
