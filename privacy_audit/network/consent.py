@@ -81,7 +81,7 @@ def shown(purpose: Purpose, way: str = "") -> list[tuple[str, str]]:
     hosts = sorted(purpose.hosts)
     few = ", ".join(hosts[:3]) + (f" and {len(hosts) - 3:,} more" if len(hosts) > 3 else "")
     lines = [
-        ("Goes to", few),
+        ("Goes to", f"{few} ({', '.join(purpose.methods)}, by https)"),
         ("Sends", purpose.sends),
         ("Can reveal", purpose.reveals),
         ("For", purpose.why),

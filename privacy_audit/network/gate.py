@@ -126,9 +126,11 @@ class Gate:
         Redirects are followed within the declared hosts, for methods that change nothing. 429, 502, 503, 504 and, for
         the same methods, failures on the way are tried again up to `tries` in all, after the time that the server asks
         for or a growing one. Each of them leaves a receipt. Raises NetworkError's children: NotThere,
-        CertificateTrouble, Elsewhere, TooLarge, TooSlow, Broken; and LedgerError where no receipt can be written, in
-        which case nothing leaves.
+        CertificateTrouble, Elsewhere, NotAllowed, TooLarge, TooSlow, Broken; and LedgerError where no receipt can be
+        written, in which case nothing leaves.
         """
+        if method not in self.purpose.methods:
+            raise errors.NotAllowed(f"{method} is no part of what you were asked about. Nothing was sent.")
         led: list[int] = []
         for _ in range(_MOST_REDIRECTS + 1):
             answer = await self._patiently(method, url, dict(headers or {}), content, tries, progress)

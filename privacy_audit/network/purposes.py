@@ -119,7 +119,7 @@ def calendar(host: str, tells: str = "names") -> Purpose:
         id="calendar",
         title="Write what is due to your calendar server",
         hosts=frozenset({host}),
-        methods=_OF_CALENDARS,
+        methods=("PROPFIND", "REPORT", "PUT", "DELETE"),
         sends="your user name and app password, and "
         + (
             "each date with the name of the organisation it is about"
@@ -142,13 +142,10 @@ def calendars(host: str) -> Purpose:
         id="calendar",
         title="Ask your calendar server which calendars you have",
         hosts=frozenset({host}),
-        methods=_OF_CALENDARS,
+        methods=("PROPFIND",),
         sends="your user name and app password; nothing of your audit",
         reveals="to whoever runs the server: that you use privacy-audit",
         why="so that you can choose the one for what is due",
         each_time=True,
         limit=5_000_000,
     )
-
-
-_OF_CALENDARS = ("OPTIONS", "PROPFIND", "REPORT", "GET", "PUT", "DELETE")

@@ -39,7 +39,7 @@ def test_yes_agrees_beforehand_and_still_says_all_that_goes_where(cli):
     assert done.out == "agreed: yes\n"
     assert done.err.splitlines() == [
         f"{BREACHES.title}.",
-        "Goes to: haveibeenpwned.com",
+        "Goes to: haveibeenpwned.com (GET, by https)",
         f"Sends: {BREACHES.sends}",
         f"Can reveal: {BREACHES.reveals}",
         f"For: {BREACHES.why}",

@@ -9,7 +9,7 @@ from privacy_audit.network.caldav import Changed, Client, NoCalendar, authority,
 from privacy_audit.network.consent import Permit
 from privacy_audit.network.errors import Broken, Elsewhere, NetworkError, Refused
 from privacy_audit.network.opening import open_gate
-from privacy_audit.network.purposes import calendars
+from privacy_audit.network.purposes import calendar
 
 DAV = 'xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"'
 TODO = (
@@ -21,7 +21,7 @@ TODO = (
 @pytest.fixture
 async def client(session, world):
     world.settings(session.ledger, session.person.id)
-    permit = Permit(calendars(HOST), "yes")
+    permit = Permit(calendar(HOST), "yes")
     async with open_gate(session.ledger, session.person.id, permit, session.today) as gate:
         yield Client(gate, USER, PASSWORD)
 

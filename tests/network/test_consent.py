@@ -101,7 +101,7 @@ def test_a_setting_that_nobody_knows_counts_as_not_agreed():
 
 def test_what_is_shown_names_hosts_data_risk_reason_and_way():
     facts = dict(shown(BREACHES, "Tor"))
-    assert facts["Goes to"] == "haveibeenpwned.com"
+    assert facts["Goes to"] == "haveibeenpwned.com (GET, by https)"
     assert facts["Sends"] == BREACHES.sends
     assert facts["Can reveal"] == BREACHES.reveals
     assert facts["For"] == BREACHES.why
@@ -111,7 +111,9 @@ def test_what_is_shown_names_hosts_data_risk_reason_and_way():
 
 def test_many_hosts_are_named_in_part_and_counted():
     hosts = [f"h{number:02}.example" for number in range(10)]
-    assert dict(shown(links(hosts)))["Goes to"] == "h00.example, h01.example, h02.example and 7 more"
+    assert (
+        dict(shown(links(hosts)))["Goes to"] == "h00.example, h01.example, h02.example and 7 more (HEAD, GET, by https)"
+    )
 
 
 @given(st.lists(st.sampled_from(("once", "always", "never", "yes", "", "offline", "online", "ask")), max_size=12))

@@ -38,7 +38,7 @@ class Notes:
 
 
 def purpose(**more) -> Purpose:
-    told = {"id": "trial", "title": "Try", "hosts": frozenset({HOST}), "methods": ("GET",), "sends": "nothing",
+    told = {"id": "trial", "title": "Try", "hosts": frozenset({HOST}), "methods": ("GET", "PUT"), "sends": "nothing",
             "reveals": "nothing", "why": "to try", "seconds": 5.0, "limit": 1_000_000}  # fmt: skip
     return Purpose(**(told | more))
 
@@ -240,6 +240,13 @@ class TestOnlyTheDeclaredHosts:
         with pytest.raises(errors.Elsewhere):
             run(world, notes, lambda gate: gate.request("PUT", URL, content=b"mine"))
         assert [request.target for request in world.site(HOST).received] == ["/list.json"]
+
+
+class TestOnlyTheDeclaredMethods:
+    def test_another_one_is_not_sent(self, world, notes):
+        with pytest.raises(errors.NotAllowed, match="DELETE is no part"):
+            run(world, notes, lambda gate: gate.request("DELETE", URL))
+        assert (world.asked, notes.left) == ([], [])
 
 
 class TestCertificates:
