@@ -13,6 +13,7 @@ from ..catalog.catalog import Catalog
 from ..catalog.load import load
 from ..dates import parse
 from ..ledger import cipher
+from ..ledger.errors import LedgerError
 from ..session import Session
 from ..text import clean
 from .output import warn
@@ -80,6 +81,24 @@ class State:
         session = Session(self.catalog, ledger, ledger.person(self.person_label), self.today)
         _tell_of_copies(ledger)
         return session
+
+
+def looks_for(state: State):
+    """Return the looks at each address (see `links.store`), with those chosen for the person meant.
+
+    Their ledger is only looked into where that needs no passphrase and nobody has to be named.
+    """
+    from ..ledger.store import Ledger
+    from ..links import store
+
+    path = state.ledger_path
+    try:
+        if not path.is_file() or (cipher.is_encrypted(path) and not cipher.unlocked()):
+            return store.read()
+        with Ledger(path, create=False) as ledger:
+            return store.of(ledger, ledger.person(state.person_label).id)
+    except (LedgerError, OSError):
+        return store.read()
 
 
 def _tell_of_copies(ledger) -> None:

@@ -1,6 +1,7 @@
 """The catalogue's addresses on the command line: looking whether they still answer, and a report for maintainers."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from ..links.outcomes import OUTCOMES
 from ..session import Session
 from ..text import count
 from .asking import network_options, permit
-from .context import OrganisationId, State, json_option, pass_state
+from .context import OrganisationId, State, json_option, looks_for, pass_state
 from .output import as_json as print_json
 from .output import say, warn
 
@@ -56,12 +57,12 @@ def check(
     session = state.session()
     ids = of_mine(state.catalog, session.standing, session.plan) if mine else organisations or None
     everything = gather(state.catalog, ids, theme)
-    wanted = waiting(everything, store.read(), state.today, again)[:limit]
+    wanted = waiting(everything, _known(session), state.today, again)[:limit]
     if not wanted:
         _say_nothing_due(everything, again, as_json)
         return
     result = _look(state, session, wanted, bool(mine or organisations), yes)
-    left = len(waiting(everything, store.read(), state.today, again))
+    left = len(waiting(everything, _known(session), state.today, again))
     if as_json:
         print_json({"looked": sum(result.values()), "left": left, "kinds": result})
         return
@@ -70,6 +71,10 @@ def check(
     if left:
         say(f"{left:,} wait still; the same command goes on.")
     say("What to mend: privacy-audit links report")
+
+
+def _known(session: Session) -> store.Results:
+    return store.of(session.ledger, session.person.id)
 
 
 def _say_nothing_due(everything: list[Address], again: bool, as_json: bool) -> None:
@@ -94,9 +99,11 @@ def _look(state: State, session: Session, wanted: list[Address], chosen: bool, y
         if done % _SAID_EACH == 0:
             warn(f"{done:,} of {total:,} looked at")
 
+    keep = partial(store.add_chosen, session.ledger, session.person.id, state.today) if chosen else store.add
+
     async def work() -> dict[str, int]:
         async with open_gate(session.ledger, session.person.id, agreed, state.today) as gate:
-            result = await linkcheck.check(gate, wanted, state.today, progress)
+            result = await linkcheck.check(gate, wanted, state.today, progress, keep)
         return {kind: result.counts[kind] for kind in OUTCOMES if result.counts[kind]}
 
     warn(f"{count(len(wanted), 'address', 'addresses')} to look at, each site with a second between; ctrl-c stops.")
@@ -119,7 +126,7 @@ def report(state: State, form: str | None, output: Path | None, with_fine: bool,
 
     ending = output.suffix.lower().removeprefix(".") if output else ""
     chosen = "json" if as_json else form or (ending if ending in reports.FORMATS else "md")
-    addresses, results = gather(state.catalog), store.read()
+    addresses, results = gather(state.catalog), looks_for(state)
     found = reports.lines(addresses, results, with_fine)
     data = reports.render(chosen, found, reports.counts(addresses, results), state.today)
     if output:

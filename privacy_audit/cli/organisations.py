@@ -13,9 +13,10 @@ from ..catalog.catalog import Catalog, CatalogError
 from ..catalog.model import VIA_WORDS, Action, Organisation
 from ..catalog.regions import may_reach
 from ..dates import as_known, first_day
+from ..links.store import Results
 from ..links.words import beside
 from . import catalogue_keys, catalogue_packs
-from .context import OrganisationId, State, json_option, pass_state, region_code
+from .context import OrganisationId, State, json_option, looks_for, pass_state, region_code
 from .output import as_json as print_json
 from .output import paragraph, say, table, warn
 
@@ -31,7 +32,7 @@ def show(state: State, organisation: str, as_json: bool) -> None:
     if as_json:
         print_json(_whole(catalog, known))
     else:
-        _show(catalog, known, state.today)
+        _show(state, known)
         _show_returns(state, known.id)
 
 
@@ -207,7 +208,8 @@ def _table(catalog: Catalog, ids: list[str]) -> None:
     table(rows, ("id", "name", "where", "what it is"), stretch=3)
 
 
-def _show(catalog: Catalog, one: Organisation, today: date) -> None:
+def _show(state: State, one: Organisation) -> None:
+    catalog, today, looks = state.catalog, state.today, looks_for(state)
     say(f"{one.name} ({one.id})")
     say(f"{catalog.theme_titles[one.theme]} · {one.kind} · {', '.join(one.countries)} · impact {one.impact}")
     _fact("Run by", one.legal_name)
@@ -219,13 +221,13 @@ def _show(catalog: Catalog, one: Organisation, today: date) -> None:
     _fact("Scores", one.scores)
     _fact("Careful", one.caution)
     _fact("See what they hold", " ".join(filter(None, (one.find.how, one.find.url))))
-    _fact("That page", beside(one.find.url, today))
+    _fact("That page", beside(one.find.url, today, looks))
     _fact("Leaked", leaked(catalog, one.id, folders.public()))
     for name, told in facts(catalog, one.id):
         _fact(name, told)
     for action in one.actions:
         say()
-        _show_action(catalog, action, today)
+        _show_action(catalog, action, today, looks)
     say()
     _fact("Reached by", ", ".join(catalog.covered_by(one.id)))
     say(f"Confidence {one.confidence}, last checked {as_known(one.checked)}. Sources:")
@@ -238,7 +240,7 @@ def _fact(name: str, value: str | None) -> None:
         paragraph(f"{name}: {value}")
 
 
-def _show_action(catalog: Catalog, action: Action, today: date) -> None:
+def _show_action(catalog: Catalog, action: Action, today: date, looks: Results) -> None:
     say(f"{action.title}  [{action.key}]")
     terms = (
         VIA_WORDS.get(action.via, action.via),
@@ -255,7 +257,7 @@ def _show_action(catalog: Catalog, action: Action, today: date) -> None:
     for contact in (action.url, action.email, action.phone, action.post):
         if contact:
             paragraph(contact + (" (unchecked)" if action.unchecked else ""), "  ")
-        if amiss := beside(contact, today):
+        if amiss := beside(contact, today, looks):
             paragraph(f"The page {amiss}.", "  ")
     if action.needs:
         paragraph("They will see: " + ", ".join(catalog.label(need) for need in action.needs), "  ")

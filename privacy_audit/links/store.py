@@ -1,4 +1,8 @@
-"""The results of looking at addresses, in a file of their own: they are public and say nothing about the person."""
+"""The results of looking at addresses.
+
+Looks at the whole catalogue are in a file of their own: they say nothing about the person. Which addresses were chosen
+for somebody tells who concerns them, so that looks at those are in their ledger, with its encryption.
+"""
 
 import json
 import os
@@ -9,11 +13,15 @@ from pathlib import Path
 
 from .. import folders
 from ..disk import sync_folder
+from ..ledger import seen
+from ..ledger.store import Ledger
 from ..text import clean
 from .addresses import plain_address
 from .outcomes import KINDS, Look, with_look
 
 FORMAT = 1
+#: Under which looks at what was chosen for somebody are kept in the ledger.
+WHAT = "links"
 #: A larger file is something else.
 SIZE_LIMIT = 20_000_000
 Results = dict[str, tuple[Look, ...]]
@@ -41,8 +49,36 @@ def read() -> Results:
     return _read[1]
 
 
+def of(ledger: Ledger, person: str) -> Results:
+    """Return the looks at each address, those at what was chosen for somebody among them. Raises LedgerError."""
+    results = dict(read())
+    for url, looks in _chosen(ledger, person).items():
+        for look in looks:
+            results[url] = with_look(results.get(url, ()), look)
+    return results
+
+
+def add_chosen(ledger: Ledger, person: str, today: date, looks: Mapping[str, Look]) -> None:
+    """Add one look at each of some addresses that were chosen for somebody. Raises LedgerError."""
+    known = _chosen(ledger, person)
+    told = {url: [as_dict(one) for one in with_look(known.get(url, ()), look)] for url, look in looks.items()}
+    seen.see_all(ledger, person, WHAT, today, {url: {"looks": raw} for url, raw in told.items()})
+
+
+def _chosen(ledger: Ledger, person: str) -> Results:
+    found = seen.seen(ledger, person, WHAT)
+    return {url: _understood(one.data.get("looks")) for url, one in found.items() if plain_address(url)}
+
+
+def _understood(raw: object) -> tuple[Look, ...]:
+    try:
+        return _looks(raw) if isinstance(raw, list) else ()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ()
+
+
 def add(looks: Mapping[str, Look]) -> None:
-    """Add one look at each of some addresses, all of them or none. Raises OSError."""
+    """Add one look at each of some addresses of the catalogue, all of them or none. Raises OSError."""
     results = dict(read())
     for url, look in looks.items():
         results[url] = with_look(results.get(url, ()), look)

@@ -21,10 +21,14 @@ _SUGGESTIONS = {
 }
 
 
-def beside(url: str | None, today: date) -> str:
-    """Return what a person should know of an address as it was last seen; empty where nothing is amiss or known."""
+def beside(url: str | None, today: date, results: store.Results | None = None) -> str:
+    """Return what a person should know of an address as it was last seen; empty where nothing is amiss or known.
+
+    `results` are the person's looks (`store.of`), else those at the whole catalogue.
+    """
     address = plain_address(url or "")
-    return of_history(store.read().get(address, ()), today) if address else ""
+    looks = store.read() if results is None else results
+    return of_history(looks.get(address, ()), today) if address else ""
 
 
 def of_history(history: History, today: date) -> str:

@@ -19,6 +19,8 @@ from .purposes import links
 
 #: Called with the number looked at, how many there are, and the address just looked at.
 Progress = Callable[[int, int, str], None]
+#: Keeps one look at each of some addresses.
+Keep = Callable[[Mapping[str, Look]], None]
 #: Results are kept each time that so many have come.
 EACH = 25
 #: After so many sites in a row without one answer it is this machine that is offline, or its network wants a sign-in.
@@ -55,12 +57,16 @@ def purpose_for(addresses: Iterable[Address], chosen: bool = False) -> Purpose:
     return links(hosts, {twin(host) for host in hosts} - hosts, chosen)
 
 
-async def check(gate: Gate, addresses: Iterable[Address], today: date, progress: Progress) -> Result:
+async def check(
+    gate: Gate, addresses: Iterable[Address], today: date, progress: Progress, keep: Keep | None = None
+) -> Result:
     """Look at addresses and keep what each gave; what was kept stays when this is stopped.
+
+    What was chosen for a person is kept with them, by `store.add_chosen`; anything else by `store.add`.
 
     Raises Offline where nothing answers any more, and NetworkError where the results cannot be kept.
     """
-    run = _Run(gate, list(addresses), today, progress)
+    run = _Run(gate, list(addresses), today, progress, keep or store.add)
     try:
         await run.all()
     finally:
@@ -75,8 +81,8 @@ async def check(gate: Gate, addresses: Iterable[Address], today: date, progress:
 class _Run:
     """One run over many addresses. A failure is kept once another site has answered after it."""
 
-    def __init__(self, gate: Gate, addresses: list[Address], today: date, progress: Progress):
-        self._gate, self._today, self._progress = gate, today, progress
+    def __init__(self, gate: Gate, addresses: list[Address], today: date, progress: Progress, keep: Keep):
+        self._gate, self._today, self._progress, self._keep = gate, today, progress, keep
         self._sites: dict[str, list[Address]] = {}
         for address in addresses:
             self._sites.setdefault(address.host, []).append(address)
@@ -125,7 +131,7 @@ class _Run:
         """Write what is sure so far."""
         if self._ready:
             try:
-                store.add(self._ready)
+                self._keep(self._ready)
             except OSError as error:
                 raise NetworkError(
                     f"The results cannot be written ({clean(error.strerror or error)}): those written before are kept. "

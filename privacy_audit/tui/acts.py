@@ -10,6 +10,7 @@ from ..catalog.catalog import CatalogError
 from ..dates import short
 from ..ledger.errors import IllegalMove, LedgerError
 from ..ledger.moves import MOVES, SHORT
+from ..session import Session
 from ..text import cut
 from .page import Page
 
@@ -71,3 +72,10 @@ def undo(screen: Screen) -> None:
 
 def _lower(title: str) -> str:
     return title[:1].lower() + title[1:]
+
+
+def amiss(session: Session, url: str | None) -> str:
+    """Return what is amiss with an address as it was last looked at, in words; empty where nothing is, or is known."""
+    from ..links import store, words
+
+    return words.beside(url, session.today, store.of(session.ledger, session.person.id)) if url else ""

@@ -40,14 +40,17 @@ def check(cli, *more, **how):
     return cli("links", "check", "--organisation", "shy-broker", "--yes", *more, **how)
 
 
-def test_what_goes_where_is_said_then_each_address_is_looked_at_once(cli, asking):
+def test_what_goes_where_is_said_then_each_address_is_looked_at_once(cli, asking, usual_ledger):
     asking.answer("*", body="hello")
     done = check(cli)
     assert "Goes to: shy-broker.example" in done.err
     assert "to your network: which organisations these are" in done.err
     assert done.out.startswith("2 addresses looked at: 2 fine.")
     assert {one.target for one in asking.received} == {"/opt-out", "/privacy"}
-    assert {look[-1].kind for look in store.read().values()} == {"fine"}
+    with Ledger(usual_ledger) as ledger:
+        kept = store.of(ledger, ledger.person().id)
+    assert {looks[-1].kind for looks in kept.values()} == {"fine"}
+    assert store.read() == {}, "who was chosen is in the ledger only"
 
 
 def test_each_request_leaves_a_receipt(cli, asking):

@@ -81,7 +81,8 @@ async def test_only_mine_says_what_that_tells_the_network(start, world, sites):
         hosts = {name.partition(" ")[2].partition(":")[0] for name in world.asked}
         assert "northstar-credit.example" in hosts
         assert "www.news.example" not in hosts  # a theme's source
-        assert store.read()[FREEZE][-1].kind == "fine"
+        assert store.of(desk.session.ledger, desk.session.person.id)[FREEZE][-1].kind == "fine"
+        assert store.read() == {}
 
 
 async def test_stopping_keeps_what_came_and_the_same_key_goes_on(start, world, sites):

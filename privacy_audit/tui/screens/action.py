@@ -17,7 +17,6 @@ from ...dates import as_known, long, parse, short
 from ...ledger.errors import LedgerError
 from ...ledger.moves import MOVES, SHORT, WAITING
 from ...ledger.store import DueEntry
-from ...links.words import beside
 from ...rights.ladder import REFUSALS, nothing_left, said
 from ...text import count
 from .. import acts, outside
@@ -130,7 +129,7 @@ class ActionScreen(Page):
             Fact("They will see", self._needs(), "$text-warning" if self._gives_much() else ""),
             *_steps(action),
             *_contacts(action),
-            Fact("The page", beside(action.url, self.session.today), "$text-warning"),
+            Fact("The page", acts.amiss(self.session, action.url), "$text-warning"),
             Fact("Careful", one.caution or "", "$text-warning"),
             Fact("Holds good", action.lasts or ""),
             Fact("Reaches too", self._covers()),

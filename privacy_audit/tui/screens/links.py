@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -62,7 +63,7 @@ class LinksScreen(OnlinePage):
 
     def fill(self) -> None:
         """Show what was found by the last looks."""
-        results = store.read()
+        results = self._results()
         numbers = report.counts(self._addresses, results)
         left = len(waiting(self._addresses, results, self.session.today))
         self.title_line("Links", f"{count(len(self._addresses), 'address', 'addresses')}, {left:,} to look at")
@@ -124,23 +125,27 @@ class LinksScreen(OnlinePage):
     def _look_at(self, addresses: Iterable[Address], chosen: bool) -> None:
         from ...network import linkcheck
 
-        wanted = waiting(addresses, store.read(), self.session.today)
+        wanted = waiting(addresses, self._results(), self.session.today)
         if wanted:
-            self.ask_then(linkcheck.purpose_for(wanted, chosen), lambda permit: self._work(permit, wanted))
+            self.ask_then(linkcheck.purpose_for(wanted, chosen), lambda permit: self._work(permit, wanted, chosen))
         else:
             self.say("They were all looked at within seven days.")
 
-    async def _work(self, permit: consent.Permit, wanted: list[Address]):
+    def _results(self) -> store.Results:
+        return store.of(self.session.ledger, self.session.person.id)
+
+    async def _work(self, permit: consent.Permit, wanted: list[Address], chosen: bool):
         from ...network import linkcheck
         from ...network.opening import open_gate
 
         session = self.session
+        keep = partial(store.add_chosen, session.ledger, session.person.id, session.today) if chosen else store.add
 
         def progress(done: int, total: int, url: str) -> None:
             self.progress(done, total, host_of(url))
 
         async with open_gate(session.ledger, session.person.id, permit, session.today) as gate:
-            return await linkcheck.check(gate, wanted, session.today, progress)
+            return await linkcheck.check(gate, wanted, session.today, progress, keep)
 
     def on_done(self, result) -> None:
         """Say what came of it."""
@@ -167,7 +172,7 @@ class LinksScreen(OnlinePage):
         with suppress(RuntimeError):  # a home folder of nobody: then the folder is not found below
             path = path.expanduser()
         ending = path.suffix.lower().removeprefix(".")
-        results = store.read()
+        results = self._results()
         found, numbers = report.lines(self._addresses, results), report.counts(self._addresses, results)
         form = ending if ending in report.FORMATS else "md"
         try:

@@ -17,7 +17,6 @@ from ...breaches.beside import leaked
 from ...catalog.model import Organisation
 from ...dates import as_known, long
 from ...ledger.moves import SHORT
-from ...links.words import beside
 from .. import acts, outside
 from ..page import Page
 from ..rows import Column, Row, Rows
@@ -96,7 +95,7 @@ class OrganisationScreen(Page):
             Fact("Makes of it", one.scores or ""),
             Fact("Careful", one.caution or "", "$text-warning"),
             Fact("To see it", one.find.how or ""),
-            Fact("Its page", beside(self._page(), self.session.today), "$text-warning"),
+            Fact("Its page", acts.amiss(self.session, self._page()), "$text-warning"),
             Fact("Run by", one.legal_name or ""),
             Fact("Part of", one.parent or ""),
             Fact("Reaches too", ", ".join(one.brands)),
