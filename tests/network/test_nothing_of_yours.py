@@ -3,12 +3,14 @@
 import contextlib
 import io
 import os
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from privacy_audit.cli.main import run
 from privacy_audit.ledger.store import Ledger
+from privacy_audit.network import linkcheck
 from privacy_audit.network.consent import OFFLINE
 
 TODAY = "2026-11-24"
@@ -32,6 +34,8 @@ def command(*arguments: str, code: int | None = 0) -> str:
 @pytest.fixture
 def planted(tmp_path, monkeypatch, world) -> Ledger:
     """A ledger with something of the person in every place, whose requests reach the world."""
+    links = linkcheck.links
+    monkeypatch.setattr(linkcheck, "links", lambda *told: replace(links(*told), gap=0.0))
     path = tmp_path / "told" / "ledger.db"
     monkeypatch.setenv("PRIVACY_AUDIT_LEDGER", str(path))
     proof = tmp_path / PLANTED["file"]
