@@ -200,9 +200,12 @@ class Session:
     def report(self) -> "Report":
         """Return the to-do report as a value for the exports."""
         from .audit.report import build
+        from .links import store, words
 
+        looks = store.of(self.ledger, self.person.id)
         events = self.ledger.standing_events(self.person.id)
-        return build(self.catalog, self.standing, events, self.person.label, self.today, self.law_names)
+        told = (self.catalog, self.standing, events, self.person.label, self.today, self.law_names)
+        return build(*told, lambda url: words.beside(url, self.today, looks))
 
     def expected(self, key: str) -> tuple[date, str] | None:
         """Return the day by which an answer to an action may be expected, and the rule in words."""

@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
-from examples import TODAY, act, organisation, small_catalog, write_organisations
+from examples import TODAY, act, organisation, small_catalog, write_organisations, write_tree
 
 from privacy_audit.catalog.catalog import Catalog, UnknownAction, UnknownOrganisation
 from privacy_audit.catalog.compiler import compile_tree
+from privacy_audit.exports.wording import facts
 from privacy_audit.ledger.errors import IllegalMove, NothingToUndo, UnknownPerson, WrongDate
 from privacy_audit.ledger.forget import forget
 from privacy_audit.ledger.store import Ledger
+from privacy_audit.links import store
+from privacy_audit.links.outcomes import Look
 from privacy_audit.session import Session
 
 
@@ -159,3 +162,16 @@ def test_dates_of_somebody_who_is_no_longer_in_the_ledger_are_left_alone(session
     with pytest.raises(UnknownPerson, match="no longer in the ledger"):
         session.answer("mirror-people", "no")
     assert session.ledger.people() == []
+
+
+def test_the_report_says_what_was_amiss_with_a_page(ledger, tmp_path):
+    root = write_tree(tmp_path / "checklists")
+    page = "https://shy-broker.example/opt-out"
+    write_organisations(root / "organisations", (organisation("shy-broker", act("opt-out", url=page)),))
+    session = Session(Catalog(compile_tree(root)), ledger, ledger.add_person("me", "US-TX"), TODAY)
+    session.answer("shy-broker", "yes")
+    assert {one.page_amiss for one in session.report().todo} == {""}
+    store.add_chosen(ledger, session.person.id, TODAY, {page: Look(date(2026, 11, 3), "silent")})
+    (told,) = (one for one in session.report().todo if one.page_amiss)
+    assert (told.url, told.page_amiss) == (page, "did not answer on 3 Nov")
+    assert ("The page", "Did not answer on 3 Nov.") in [(one.label, one.text) for one in facts(told)]

@@ -26,7 +26,10 @@ DISCLAIMER = (
 
 @dataclass(frozen=True, slots=True)
 class ReportAction:
-    """One thing to do, with all that is needed to do it away from the program. Texts are clean, not escaped."""
+    """One thing to do, with all that is needed to do it away from the program. Texts are clean, not escaped.
+
+    `page_amiss` says what was wrong with the page when it was last looked at, if anybody looked and it was.
+    """
 
     key: str
     organisation: str
@@ -59,6 +62,7 @@ class ReportAction:
     confidence: str
     checked: str | None
     sources: tuple[Source, ...]
+    page_amiss: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +163,22 @@ class Report:
 
 
 LawNames = Callable[[Action], tuple[str, ...]]
+Amiss = Callable[[str | None], str]
 
 
 def build(
-    catalog: Catalog, standing: Standing, events: list[Event], person: str, today: date, law_names: LawNames
+    catalog: Catalog,
+    standing: Standing,
+    events: list[Event],
+    person: str,
+    today: date,
+    law_names: LawNames,
+    amiss: Amiss = lambda url: "",
 ) -> Report:
     """Return the report.
 
-    `events` are the person's standing events; `law_names` gives the laws of an action in words.
+    `events` are the person's standing events; `law_names` gives the laws of an action in words, `amiss` what is wrong
+    with an address as it was last looked at.
     """
     counts = by_theme(catalog, standing)
     items = plan(catalog, standing, today)
@@ -183,7 +195,7 @@ def build(
         they_did=they_did(catalog, standing, today, entries),
         due=tuple(now),
         upcoming=tuple(entry for entry in entries if (entry.key, entry.on) not in taken and entry.on > today),
-        todo=tuple(_todo(catalog, item, law_names) for item in items),
+        todo=tuple(_todo(catalog, item, law_names, amiss) for item in items),
         waiting=tuple(_waiting(catalog, standing)),
         done=tuple(done_lines(catalog, events)),
         minutes_in_all=sum(item.action.minutes for item in items),
@@ -194,7 +206,7 @@ def build(
     )
 
 
-def _todo(catalog: Catalog, item: PlanItem, law_names: LawNames) -> ReportAction:
+def _todo(catalog: Catalog, item: PlanItem, law_names: LawNames, amiss: Amiss) -> ReportAction:
     action, organisation = item.action, item.organisation
     return ReportAction(
         key=action.key,
@@ -228,6 +240,7 @@ def _todo(catalog: Catalog, item: PlanItem, law_names: LawNames) -> ReportAction
         confidence=organisation.confidence,
         checked=organisation.checked,
         sources=organisation.sources,
+        page_amiss=amiss(action.url),
     )
 
 

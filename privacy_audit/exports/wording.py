@@ -177,6 +177,7 @@ def facts(action: ReportAction) -> list[Fact]:
         gives = f"{gives}. {_SENSITIVE}"
     known = [
         Fact("You disclose", gives, action.gives_away_much),
+        Fact("The page", sentence(action.page_amiss), True),
         Fact("How long", how_long(action)),
         Fact("Careful", action.caution or "", True),
         Fact("Law", "; ".join(action.law)),
