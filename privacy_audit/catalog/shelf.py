@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from .. import folders
 from ..dates import long
-from ..disk import sync_folder
+from ..disk import put
 from ..text import clean
 from .catalog import CatalogError
 from .packed import pack, unpack
@@ -198,19 +197,7 @@ def _use(shelf: Shelf) -> None:
 
 def _put(name: str, data: bytes) -> None:
     """Put a file on the shelf, whole or not at all, for its owner only. Raises OSError."""
-    import tempfile
-
-    handle, draft = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder())
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(folder() / name)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-    sync_folder(folder())
+    put(folder() / name, data)
 
 
 def _tidy() -> None:

@@ -2,13 +2,12 @@
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
 from ..audit.report import Report
-from ..disk import sync_folder
+from ..disk import replace, sync_folder
 from ..text import clean
 
 #: The calendar is no report: it is made of an agenda, by `calendar.render`.
@@ -51,7 +50,7 @@ def write(path: str | Path, data: bytes | Iterable[bytes]) -> None:
     try:
         target = Path(os.path.realpath(path))
         _check(target)
-        _replace(target, data)
+        replace(target, [data] if isinstance(data, bytes) else data)
     except (OSError, ValueError) as error:
         raise ExportError(_in_words(path, error)) from None
     try:
@@ -69,21 +68,6 @@ def _check(target: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, "is a folder")
     if target.exists() and not target.is_file():
         raise OSError(errno.ENODEV, "it is a device or a pipe, not a file")
-
-
-def _replace(target: Path, data: bytes | Iterable[bytes]) -> None:
-    """Write a temporary file of mode 0600 beside the target and put it in its place."""
-    handle, name = tempfile.mkstemp(prefix=".privacy-audit-", suffix=".part", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in [data] if isinstance(data, bytes) else data:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _in_words(path: str | Path, error: OSError | ValueError) -> str:

@@ -5,14 +5,12 @@ for somebody tells who concerns them, so that looks at those are in their ledger
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from .. import folders
-from ..disk import sync_folder
+from ..disk import put
 from ..ledger import seen
 from ..ledger.store import Ledger
 from ..text import clean
@@ -96,17 +94,7 @@ def _write(results: Results) -> None:
     data = json.dumps({"format": FORMAT, "addresses": told}, ensure_ascii=False, separators=(",", ":")).encode()
     folder = path().parent
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(prefix=".links-", suffix=".part", dir=folder)  # mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path())
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    sync_folder(folder)
+    put(path(), data)
 
 
 def _parse(data: bytes) -> Results:

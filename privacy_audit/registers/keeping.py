@@ -4,8 +4,6 @@ An edition taken over is a file in the folder of what is public, laid over the c
 `catalog.registered`). Without one the register that came with the program is in use.
 """
 
-import os
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from .. import folders
 from ..catalog import registered
 from ..catalog.catalog import Catalog
 from ..catalog.load import compiled
-from ..disk import sync_folder
+from ..disk import put, sync_folder
 from ..text import clean
 from .broker import Broker, Edition, as_dict, from_dict
 from .errors import NothingBefore, RegisterError
@@ -139,8 +137,8 @@ def take_over(found: Difference) -> InUse:
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if target.exists():
-            _write(_path(state.id, _BEFORE), target.read_bytes())
-        _write(target, data)
+            put(_path(state.id, _BEFORE), target.read_bytes())
+        put(target, data)
     except OSError as error:
         why = clean(error.strerror or error).lower()
         raise RegisterError(
@@ -290,18 +288,3 @@ def _read(path: Path) -> registered.Kept | None:
         return registered.unpack(path.read_bytes())
     except (OSError, ValueError):
         return None
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file of mode 0600 in place of the one there, whole or not at all. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=".register-", suffix=".part", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    sync_folder(target.parent)

@@ -1,5 +1,8 @@
 """What every screen shares: a title line, a line that answers each record, and the keys."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -70,6 +73,25 @@ class Page(Screen):
             whose = "".join(sign if sign.isalnum() else "-" for sign in fold(self.session.person.label))[:30].strip("-")
         parts = (name, whose, self.session.today.isoformat())
         return str(folders.documents() / ("-".join(part for part in parts if part) + ending))
+
+    def write(self, typed: str | None, made: Callable[[Path], bytes]) -> None:
+        """Write what is made for a path to where the person typed, and say so or what went wrong.
+
+        `made` gives the bytes for the path, whose ending may tell the format, and may raise ExportError.
+        """
+        from ..exports.files import ExportError, write
+
+        if not typed:
+            return
+        path = Path(typed)
+        with suppress(RuntimeError):  # a home folder of nobody: then the folder is not found below
+            path = path.expanduser()
+        try:
+            write(path, made(path))
+        except ExportError as error:
+            self.say(str(error), bad=True)
+        else:
+            self.say(f"written: {path}")
 
     def say(self, text: str, bad: bool = False) -> None:
         """Answer the person in the line at the bottom."""

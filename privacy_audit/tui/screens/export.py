@@ -1,6 +1,5 @@
 """Export: the to-do report as a file."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -114,15 +113,8 @@ class ExportScreen(Page):
         self._write()
 
     def _write(self) -> None:
-        path = Path(self.query_one("#path", Input).value)
-        with suppress(RuntimeError):  # a home folder of nobody: then the folder is not found below
-            path = path.expanduser()
-        try:
-            files.write(path, self._made(files.format_of(path)))
-        except files.ExportError as error:
-            self.say(str(error), bad=True)
-            return
-        self.say(f"written: {path}")
+        typed = self.query_one("#path", Input).value or "."
+        self.write(typed, lambda path: self._made(files.format_of(path)))
 
     def _made(self, form: str) -> bytes:
         session = self.session

@@ -1,7 +1,6 @@
 """Links: which of the catalogue's addresses still answer, looked at a few at a time and only when asked."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -164,23 +163,14 @@ class LinksScreen(OnlinePage):
         self.app.push_screen(Prompt("Write it to which file? (.md, .csv or .json)", value=path), self._write)
 
     def _write(self, typed: str | None) -> None:
-        from ...exports import files
+        def made(path: Path) -> bytes:
+            ending = path.suffix.lower().removeprefix(".")
+            form = ending if ending in report.FORMATS else "md"
+            results = self._results()
+            numbers = report.counts(self._addresses, results)
+            return report.render(form, report.lines(self._addresses, results), numbers, self.session.today)
 
-        if not typed:
-            return
-        path = Path(typed)
-        with suppress(RuntimeError):  # a home folder of nobody: then the folder is not found below
-            path = path.expanduser()
-        ending = path.suffix.lower().removeprefix(".")
-        results = self._results()
-        found, numbers = report.lines(self._addresses, results), report.counts(self._addresses, results)
-        form = ending if ending in report.FORMATS else "md"
-        try:
-            files.write(path, report.render(form, found, numbers, self.session.today))
-        except files.ExportError as error:
-            self.say(str(error), bad=True)
-            return
-        self.say(f"written: {path}")
+        self.write(typed, made)
 
 
 def _facts(line: report.Line, places: int) -> list[Fact]:

@@ -1,7 +1,5 @@
 """What ever left this machine: every request of this program, with how it was agreed to and what came of it."""
 
-from contextlib import suppress
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -124,19 +122,7 @@ class ReceiptsScreen(Page):
         self.app.push_screen(Prompt("Write it to which CSV file?", value=path), self._write)
 
     def _write(self, typed: str | None) -> None:
-        from ...exports import files
-
-        if not typed:
-            return
-        path = Path(typed)
-        with suppress(RuntimeError):  # a home folder of nobody: then the folder is not found below
-            path = path.expanduser()
-        try:
-            files.write(path, receipts.as_file(self._listed, path))
-        except files.ExportError as error:
-            self.say(str(error), bad=True)
-            return
-        self.say(f"written: {path}")
+        self.write(typed, lambda path: receipts.as_file(self._listed, path))
 
 
 def _facts(one: Request) -> list[Fact]:

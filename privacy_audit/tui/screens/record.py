@@ -1,6 +1,5 @@
 """Their record: organisations by how they behaved. They are rated here, never the person."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -143,23 +142,15 @@ class RecordScreen(Page):
         self.app.push_screen(Prompt("Write these records to which file? (.csv or .json)", value=path), self._write)
 
     def _write(self, typed: str | None) -> None:
-        from ...exports import files
-        from ...exports import scorecards as written
+        from ...exports import files, scorecards
 
-        if not typed:
-            return
-        path = Path(typed)
-        with suppress(RuntimeError):  # a home folder of nobody: then the folder is not found below
-            path = path.expanduser()
-        try:
+        def made(path: Path) -> bytes:
             form = path.suffix.removeprefix(".").lower()
-            if form not in written.FORMATS:
+            if form not in scorecards.FORMATS:
                 raise files.ExportError(f"The ending of {clean(path.name)} names no format: use .csv or .json.")
-            files.write(path, written.render(self.session.catalog, self._cards, form))
-        except files.ExportError as error:
-            self.say(str(error), bad=True)
-            return
-        self.say(f"written: {path}")
+            return scorecards.render(self.session.catalog, self._cards, form)
+
+        self.write(typed, made)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Open an organisation's record, or show the organisations of a theme."""
