@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from ..catalog.catalog import Catalog
 from ..catalog.model import Action
@@ -34,6 +34,7 @@ KINDS = (
 )  # fmt: skip
 #: Where every call or message counts anew, no last day for a complaint follows from a refusal.
 _EACH_TIME = ("do-not-call", "unsubscribe")
+_TERMS: "WeakKeyDictionary[Catalog, dict[tuple[str, str, date], Right | None]]" = WeakKeyDictionary()
 
 
 def derive(catalog: Catalog, standing: Standing, keys: Collection[str] | None = None) -> list[DueEntry]:
@@ -162,15 +163,21 @@ def _right(catalog: Catalog, standing: Standing, action: Action | None, state: A
     """Return the right with a term that the person used, by the laws in force when they asked."""
     if action is None or not action.law or state.asked_on is None:
         return None
-    return _term(catalog, action, standing.region, state.asked_on)
+    return term_behind(catalog, action, standing.region, state.asked_on)
 
 
-@lru_cache(maxsize=4096)
-def _term(catalog: Catalog, action: Action, region: str, day: date) -> "Right | None":
-    """Return the right with a term behind an action; each record asks for those of all that waits."""
+def term_behind(catalog: Catalog, action: Action, region: str, day: date) -> "Right | None":
+    """Return the right with a term behind an action, by the laws in force on a day, or None.
+
+    Each record asks for those of all that waits, so that they are kept as long as their catalogue is.
+    """
     from ..rights.applicable import term
 
-    return term(catalog, action, region, day)
+    known = _TERMS.setdefault(catalog, {})
+    asked = (action.key, region, day)
+    if asked not in known:
+        known[asked] = term(catalog, action, region, day)
+    return known[asked]
 
 
 def look_again(action: Action | None, state: ActionState) -> tuple[date, str] | None:

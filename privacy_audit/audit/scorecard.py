@@ -9,15 +9,13 @@ gives no new request and no more time; asking again after an answer is a new req
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 
 from ..catalog.catalog import Catalog
-from ..catalog.model import Action
 from ..ledger.events import Event
 from ..ledger.moves import ActionState
 from ..text import count
-from .due import answer_by
+from .due import answer_by, term_behind
 from .returns import Return, returns
 
 _ANSWERS = ("confirmed", "verified", "refused")
@@ -281,7 +279,7 @@ def _with_term(catalog: Catalog, region: str, request: Request) -> Request:
     action = catalog.find_action(request.key)
     if action is None:
         return request
-    right = _term(catalog, action, region, request.asked) if action.law else None
+    right = term_behind(catalog, action, region, request.asked) if action.law else None
     if right is None and action.takes_days is None:
         return request
     status = "extended" if request.extended else "asked"
@@ -289,14 +287,6 @@ def _with_term(catalog: Catalog, region: str, request: Request) -> Request:
     if expected is None:
         return request
     return replace(request, allowed=(expected[0] - request.asked).days, rule=expected[1])
-
-
-@lru_cache(maxsize=4096)
-def _term(catalog: Catalog, action: Action, region: str, day: date):
-    """Return the right with a term behind an action, or None."""
-    from ..rights.applicable import term
-
-    return term(catalog, action, region, day)
 
 
 def _by_day(card: Card) -> Card:

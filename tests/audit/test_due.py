@@ -1,17 +1,19 @@
 """What is due, when, and by which rule."""
 
+import gc
 import subprocess
 import sys
+import weakref
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from examples import TODAY, told
+from examples import TODAY, small_catalog, told
 from hypothesis import given
 from hypothesis import strategies as some
 
-from privacy_audit.audit.due import KINDS, as_of, beside_the_answer, derive, expected
+from privacy_audit.audit.due import KINDS, as_of, beside_the_answer, derive, expected, term_behind
 from privacy_audit.audit.standing import Audit
 from privacy_audit.dates import long
 
@@ -342,3 +344,13 @@ def test_the_other_dates_of_an_action_stand_in_a_line(catalog):
     assert beside_the_answer(entries, "equifax-ca/dispute", TODAY) == ""
     asked = derive(catalog, told("US-CA", acts={_deletion(catalog): "asked 2026-11-24"}))
     assert beside_the_answer(asked, _deletion(catalog), TODAY) == "a receipt by 10 December 2026"
+
+
+def test_a_catalogue_that_was_replaced_is_let_go(tmp_path):
+    gone = small_catalog(tmp_path)
+    action = next(one for id in gone for one in gone.get(id).actions if one.law)
+    term_behind(gone, action, "US-TX", TODAY)
+    watched = weakref.ref(gone)
+    del gone, action
+    gc.collect()
+    assert watched() is None
