@@ -166,6 +166,7 @@ class TestConditions:
 
     async def test_what_is_gone_already_is_removed(self, client, cloud):
         await client.delete(f"{cloud.url}nothing.ics", '"1"')
+        assert cloud.kept.items() == {}
 
     async def test_a_redirect_of_a_writing_is_not_followed(self, client, cloud):
         cloud.fail("PUT", 307, Location=f"https://{HOST}/elsewhere/a.ics")

@@ -60,7 +60,8 @@ def test_whatever_is_typed_gives_a_proxy_or_the_one_refusal(typed):
     "typed", ["tor", "none", "system", "socks5h://127.0.0.1:9050", "http://[::1]:3128", "https://p.example:1"]
 )
 def test_every_proxy_that_is_kept_is_one_for_the_client(typed):
-    wire.new_client(proxy_of(typed), "")
+    client = wire.new_client(proxy_of(typed), "")
+    assert client.headers["user-agent"] == wire.USER_AGENT
 
 
 def test_a_file_of_certificates_is_counted_and_its_whole_path_kept(ledger, tmp_path, monkeypatch):

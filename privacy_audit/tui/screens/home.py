@@ -44,7 +44,7 @@ class HomeScreen(Page):
         Binding("e", "app.go('export')", "Export", id="export"),
         Binding("c", "app.go('life')", "Something changed", show=False, id="life"),
         Binding("m", "app.go('care')", "Care of the record", show=False, id="care"),
-        Binding("n", "app.go('network')", "Network", show=False, id="network"),
+        Binding("n", "app.go('network')", "Network", id="network"),
         Binding("o", "app.go('people')", "Another person", show=False, id="people"),
         Binding("g", "merge", "Merge", id="merge"),
         Binding("u", "app.undo", "Undo", show=False, id="undo_here"),
