@@ -101,3 +101,15 @@ def cloud(radicale, world):
     from pushing.radicale import Cloud
 
     return Cloud(radicale, world, f"tasks-{uuid.uuid4().hex[:12]}", "VTODO")
+
+
+@pytest.fixture
+def ring():
+    """A system keyring in memory, in the place of the real one."""
+    import keyring
+    from rings import Ring
+
+    before, made = keyring.get_keyring(), Ring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)

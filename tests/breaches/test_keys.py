@@ -1,50 +1,12 @@
 """The person's own key in the keyring: only if they want that, and gone when they say so."""
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
+from rings import Ring
 
 from privacy_audit.breaches import keys
 from privacy_audit.breaches.errors import BreachError
 
 from .invented import KEY
-
-
-class Ring(KeyringBackend):
-    """A keyring in memory; `fails` is one that does not answer."""
-
-    priority = 1
-    fails = False
-    deaf = False
-
-    def __init__(self):
-        super().__init__()
-        self.kept = {}
-
-    def get_password(self, service, username):
-        self._answer()
-        return self.kept.get((service, username))
-
-    def set_password(self, service, username, password):
-        self._answer()
-        if not self.deaf:
-            self.kept[service, username] = password
-
-    def delete_password(self, service, username):
-        self._answer()
-        del self.kept[service, username]
-
-    def _answer(self):
-        if self.fails:
-            raise RuntimeError("locked")
-
-
-@pytest.fixture
-def ring():
-    before, made = keyring.get_keyring(), Ring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
 
 
 @pytest.fixture

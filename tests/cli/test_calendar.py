@@ -3,9 +3,7 @@
 import os
 
 import click
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from pushing.radicale import HOST, PASSWORD, USER, Cloud, basic
 
 from privacy_audit.cli import hidden
@@ -13,39 +11,6 @@ from privacy_audit.ledger.store import Ledger
 from privacy_audit.network import consent
 
 OPT_OUT, ACCESS = "mirror-people/opt-out", "north-bureau/access"
-
-
-class Ring(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1
-
-    def __init__(self):
-        self.kept = {}
-
-    def get_password(self, service, username):
-        return self.kept.get((service, username))
-
-    def set_password(self, service, username, password):
-        self.kept[service, username] = password
-
-    def delete_password(self, service, username):
-        del self.kept[service, username]
-
-
-class Broken(Ring):
-    """A keyring that answers nothing."""
-
-    def set_password(self, service, username, password):
-        raise RuntimeError("no session bus")
-
-
-@pytest.fixture
-def ring():
-    before, made = keyring.get_keyring(), Ring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
 
 
 @pytest.fixture
@@ -117,7 +82,7 @@ class TestSettingUp:
                 assert basic(USER, PASSWORD).split()[1].encode() not in kept.read_bytes()
 
     def test_without_a_keyring_it_is_kept_nowhere_and_asked_for(self, online, cli, secret, ring):
-        keyring.set_keyring(Broken())
+        ring.fails = True
         done = cli("calendar", "set", online.url, "--user", USER, *secret(), "--yes")
         assert "The password is kept nowhere: this system's keyring did not take it (RuntimeError)." in done.out
         assert "No app password came: nothing was sent." in cli("calendar", "push", "--yes", code=1).err

@@ -8,7 +8,7 @@ from datetime import date
 import keyring
 import pytest
 from breaches.invented import KEY, body, entry
-from breaches.test_keys import Ring
+from rings import Ring
 from textual.widgets import Input
 
 from privacy_audit import folders
